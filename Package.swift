@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+// Targets stand in the order of their dependencies, bottom first; dependencies are sorted, one a line.
+// What may import what is decided in Documentation.docc/Decisions/0001-modules.md and enforced by the build flag
+// `--explicit-target-dependency-import-check error`.
+
+import PackageDescription
+
+let package = Package(
+  name: "handrail",
+  products: [
+    .executable(name: "handrail", targets: ["handrail"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CYAML",
+      pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"])]
+    ),
+    .target(name: "SourceText"),
+    .target(
+      name: "RuleEngine",
+      dependencies: [
+        "SourceText"
+      ]
+    ),
+    .target(
+      name: "RuleLanguage",
+      dependencies: [
+        "CYAML",
+        "RuleEngine",
+        "SourceText",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]
+    ),
+    .target(
+      name: "RuleAnalysis",
+      dependencies: [
+        "RuleEngine",
+        "SourceText",
+      ]
+    ),
+    .target(
+      name: "Rendering",
+      dependencies: [
+        "RuleAnalysis",
+        "RuleEngine",
+        "RuleLanguage",
+        "SourceText",
+      ]
+    ),
+    .executableTarget(
+      name: "handrail",
+      dependencies: [
+        "Rendering",
+        "RuleAnalysis",
+        "RuleEngine",
+        "RuleLanguage",
+        "SourceText",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+}

@@ -1,0 +1,79 @@
+import FoundationEssentials
+public import SourceText
+
+/// Findings as JSON, for tools. Lines and columns count from 1; columns count Unicode scalars, the end is not included.
+public enum DiagnosticJSON {
+  private struct Place: Encodable {
+    var file: String
+    var line: Int
+    var column: Int
+    var endLine: Int
+    var endColumn: Int
+
+    init?(_ range: SourceRange?) {
+      guard let range, !range.file.isEmpty else { return nil }
+      file = range.file
+      line = range.start.line
+      column = range.start.column
+      endLine = range.end.line
+      endColumn = range.end.column
+    }
+  }
+
+  private struct Entry: Encodable {
+    struct Note: Encodable {
+      var message: String
+      var place: Place?
+    }
+
+    struct Fix: Encodable {
+      var message: String
+      var place: Place?
+      var replacement: String
+    }
+
+    var id: String
+    var severity: String
+    var message: String
+    var place: Place?
+    var notes: [Note]
+    var fixes: [Fix]
+  }
+
+  private struct Report: Encodable {
+    var errors: Int
+    var warnings: Int
+    var findings: [Entry]
+  }
+
+  /// - Parameter files: the files by name; corrections in a file that holds answers are left out.
+  public static func render(_ diagnostics: [Diagnostic], files: [String: SourceFile]) -> String {
+    let entries = diagnostics.map { diagnostic in
+      let isPersonal = diagnostic.range.flatMap { files[$0.file]?.isPersonal } ?? false
+      return Entry(
+        id: diagnostic.id, severity: diagnostic.severity.rawValue, message: diagnostic.message,
+        place: Place(diagnostic.range),
+        notes: diagnostic.notes.map { Entry.Note(message: $0.message, place: Place($0.range)) },
+        fixes: isPersonal
+          ? []
+          : diagnostic.fixIts.map {
+            Entry.Fix(message: $0.message, place: Place($0.range), replacement: $0.replacement)
+          })
+    }
+    let report = Report(
+      errors: diagnostics.count { $0.severity == .error }, warnings: diagnostics.count { $0.severity == .warning },
+      findings: entries)
+    return JSONText.render(report)
+  }
+}
+
+/// JSON as every output of this project writes it: sorted keys in `snake_case`, two spaces of indent.
+enum JSONText {
+  static func render(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    guard let data = try? encoder.encode(value) else { return "" }
+    return String(decoding: data, as: UTF8.self) + "\n"
+  }
+}

@@ -1,0 +1,263 @@
+import RuleEngine
+
+/// What a plan shows and in which order, before it is Markdown or text on a terminal. The phases of a decision stand
+/// together, so that a course of treatment reads as one line.
+struct PlanLayout {
+  struct ReasonLine: Equatable {
+    var text: String
+    /// `guideline: Advisory 41, SAMHSA 2021`.
+    var source: String
+    var rule: String?
+    var facts: [String]
+  }
+
+  struct Row {
+    var label: String
+    var value: String
+    var isOpen: Bool
+    var reasons: [ReasonLine]
+    /// What lost, what was not chosen: for the full explanation.
+    var details: [String]
+  }
+
+  struct Group {
+    var title: String
+    var rows: [Row]
+  }
+
+  var title: String
+  var identity: String
+  var assessedOn: String
+  var sentence: String
+  var status: String
+  /// Whether some decision is made phase by phase.
+  var hasPhases: Bool
+  var groups: [Group]
+  var needed: [Plan.Section]
+  /// Lines about what is not asked again, set aside, or may follow.
+  var remarks: [String]
+
+  static let notice =
+    "For health professionals: options with reasons, not orders. A draft until a clinician has reviewed and signed it."
+  /// 42 CFR 2.32(a)(2).
+  static let redisclosure = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+
+  init(_ plan: Plan) {
+    title = plan.rulebook.title
+    identity = "\(plan.rulebook.name) \(plan.rulebook.version), \(plan.rulebook.digest.prefix(12))"
+    assessedOn = plan.assessedOn.map { "Assessed on \($0)" } ?? "Day of the assessment not given"
+    sentence = plan.sentence
+    status = PlanLayout.status(plan)
+    hasPhases = plan.decisions.contains { $0.phase != nil }
+    needed = plan.needed
+    remarks = PlanLayout.remarks(plan)
+    var families: [[DecisionPlan]] = []
+    for decision in plan.decisions {
+      if families.last?.first?.family == decision.family {
+        families[families.count - 1].append(decision)
+      } else {
+        families.append([decision])
+      }
+    }
+    // First steps that are settled come first, whatever else is open.
+    families = families.filter { $0[0].family == "first_steps" } + families.filter { $0[0].family != "first_steps" }
+    groups = PlanLayout.groups(families, plan)
+  }
+
+  private static func status(_ plan: Plan) -> String {
+    func labels(_ status: DecisionPlan.Status) -> String {
+      plan.decisions.filter { $0.status == status }.map(\.label).joined(separator: ", ")
+    }
+    switch plan.status {
+    case .conflict: return "Two rules disagree: ask a clinician about \(labels(.conflict))"
+    case .gap: return "No rule covers this: ask a clinician about \(labels(.gap))"
+    case .open:
+      let count = plan.needed.reduce(0) { $0 + $1.questions.count }
+      if count > 0 { return count == 1 ? "Needs 1 answer" : "Needs \(count) answers" }
+      if !plan.notAskedAgain.isEmpty {
+        return "Open for want of answers the person declined or does not know: ask a clinician"
+      }
+      return "Open: ask a clinician about \(labels(.open))"
+    case .provisional:
+      return "Settled if " + plan.assumptions.map { "\($0.label): \($0.value)" }.joined(separator: "; ")
+    case .finalRegardless: return "Settled; the other answers cannot change it"
+    case .final: return "Settled"
+    }
+  }
+
+  private static func remarks(_ plan: Plan) -> [String] {
+    var remarks: [String] = []
+    if !plan.notAskedAgain.isEmpty {
+      remarks.append(
+        "Not asked again: "
+          + plan.notAskedAgain.map { "\($0.ask) (\($0.recorded == "declined" ? "declined" : "does not know"))" }
+          .joined(separator: "; "))
+    }
+    if !plan.neededLater.isEmpty {
+      let count = plan.neededLater.count
+      remarks.append(count == 1 ? "1 more question may follow." : "\(count) more questions may follow.")
+    }
+    if !plan.setAside.isEmpty {
+      remarks.append("Kept without effect, since it does not apply: " + plan.setAside.joined(separator: ", "))
+    }
+    return remarks
+  }
+
+  // MARK: Rows
+
+  private static func groups(_ families: [[DecisionPlan]], _ plan: Plan) -> [Group] {
+    var groups: [Group] = []
+    var single: [Row] = []
+    for phases in families {
+      let first = phases[0]
+      let title = first.phase == nil ? first.label : String(first.label.dropLast(", \(first.phase!) phase".count))
+      if phases.allSatisfy({ $0.status == .notApplicable }) { continue }
+      if first.hasMembers {
+        let rows = memberRows(phases, plan)
+        if first.family == "first_steps" {
+          groups.append(Group(title: title, rows: rows))
+        } else {
+          if !single.isEmpty { groups.append(Group(title: "Plan", rows: single)) }
+          single = []
+          groups.append(Group(title: title, rows: rows))
+        }
+      } else {
+        single.append(row(title, phases, plan))
+      }
+    }
+    if !single.isEmpty {
+      groups.append(Group(title: groups.contains { $0.title == "Plan" } ? "More" : "Plan", rows: single))
+    }
+    return groups.filter { !$0.rows.isEmpty }
+  }
+
+  private static func row(_ title: String, _ phases: [DecisionPlan], _ plan: Plan) -> Row {
+    let values = phases.map { decision -> String in
+      switch decision.status {
+      case .notApplicable: return "none"
+      case .conflict: return "rules disagree"
+      case .gap: return "no rule covers this"
+      case .open: return decision.possible.joined(separator: " or ")
+      default: return decision.values.first?.label ?? "none"
+      }
+    }
+    let isOpen = phases.contains { [.open, .conflict, .gap].contains($0.status) }
+    var value = inSequence(values)
+    if phases.contains(where: { $0.status == .open }) { value += " (open)" }
+    if phases.contains(where: { $0.status == .assumed }) { value += " (if what is assumed holds)" }
+    if let also = phases.first?.alsoPossible, !also.isEmpty {
+      value += "; also possible: " + also.joined(separator: ", ")
+    }
+    return Row(
+      label: title, value: value, isOpen: isOpen, reasons: lines(phases.flatMap(\.values).flatMap(\.reasons), plan),
+      details: phases.flatMap(details))
+  }
+
+  private static func memberRows(_ phases: [DecisionPlan], _ plan: Plan) -> [Row] {
+    var names: [String] = []
+    for value in phases.flatMap(\.values) where !names.contains(value.name) { names.append(value.name) }
+    var rows = names.map { name -> Row in
+      let own = phases.map { $0.values.first { $0.name == name } }
+      let values = own.map { value -> String in
+        guard let value else { return "none" }
+        return value.isSettled && value.possible.isEmpty
+          ? value.amount ?? "" : value.possible.joined(separator: " or ")
+      }
+      let isOpen = own.contains { $0.map { !$0.isSettled || !$0.possible.isEmpty } ?? false }
+      let chosen = own.compactMap(\.self)
+      var value = inSequence(values)
+      if isOpen { value += " (open)" }
+      return Row(
+        label: chosen.first?.label ?? name, value: value, isOpen: isOpen,
+        reasons: lines(chosen.flatMap(\.reasons), plan), details: [])
+    }
+    rows.sort { !$0.isOpen && $1.isOpen }
+    let rest = phases.flatMap(details)
+    if !rest.isEmpty {
+      rows.append(Row(label: "Not in the plan", value: "", isOpen: false, reasons: [], details: rest))
+    }
+    return rows
+  }
+
+  /// `300, then 150, then 60 minutes a week`; of equal values, one.
+  private static func inSequence(_ values: [String]) -> String {
+    guard Set(values).count > 1 else { return values.first ?? "" }
+    let units = values.map { value -> String? in
+      guard let blank = value.firstIndex(of: " "), Number(value[..<blank]) != nil else { return nil }
+      return String(value[value.index(after: blank)...])
+    }
+    if let unit = units[0], units.allSatisfy({ $0 == unit }) {
+      let numbers = values.map { $0.dropLast(unit.count + 1) }
+      return numbers.joined(separator: ", then ") + " " + unit
+    }
+    return values.joined(separator: ", then ")
+  }
+
+  private static func lines(_ reasons: [Reason], _ plan: Plan) -> [ReasonLine] {
+    var lines: [ReasonLine] = []
+    for reason in reasons {
+      let line = ReasonLine(
+        text: reason.text, source: source(reason, plan), rule: reason.rule, facts: reason.evidence.map(text(of:)))
+      if let index = lines.firstIndex(where: { $0.text == line.text && $0.source == line.source }) {
+        if lines[index].rule != line.rule, let rule = line.rule, let before = lines[index].rule, !before.contains(rule)
+        {
+          lines[index].rule = "\(before), \(rule)"
+        }
+      } else {
+        lines.append(line)
+      }
+    }
+    return lines
+  }
+
+  static func text(of evidence: Evidence) -> String {
+    let below = evidence.from.map(text(of:)).joined(separator: "; ")
+    return "\(evidence.label): \(evidence.value)" + (below.isEmpty ? "" : " (\(below))")
+  }
+
+  /// The strongest source, named briefly.
+  private static func source(_ reason: Reason, _ plan: Plan) -> String {
+    guard let strength = reason.strength else { return "" }
+    let named = reason.sources.compactMap { plan.sources[$0] }.filter { $0.kind == strength }.map { source in
+      [source.publisher, source.year.map(String.init)].compactMap(\.self).joined(separator: " ")
+    }
+    let list = named.filter { !$0.isEmpty }.joined(separator: "; ")
+    return "\(strength.rawValue)\(list.isEmpty ? "" : ": \(list)")\(reason.isConfirmed ? "" : " (not confirmed)")"
+  }
+
+  private static func details(_ decision: DecisionPlan) -> [String] {
+    let phase = decision.phase.map { "\($0) phase: " } ?? ""
+    let lost = decision.lost.map { standing in
+      "\(phase)\(standing.rule) (\(standing.recommends)) \(StandingWords.text(standing))"
+    }
+    let blocked = decision.notChosen.map { option in
+      if !option.ruledOutBy.isEmpty {
+        return "\(phase)not \(option.label): ruled out by \(option.ruledOutBy.joined(separator: ", "))"
+      }
+      guard let nearest = option.nearest else { return "\(phase)not \(option.label): no rule recommends it" }
+      return "\(phase)not \(option.label): \(nearest.rule) \(StandingWords.text(nearest))"
+    }
+    return lost + blocked
+  }
+}
+
+/// Says how a rule stands.
+enum StandingWords {
+  static func text(_ standing: RuleStanding) -> String {
+    let by = standing.by.joined(separator: ", ")
+    switch standing.standing {
+    case .won: return "decides"
+    case .outranked: return by.isEmpty ? "applies, and another option is preferred" : "is outranked by \(by)"
+    case .defeated: return "is overridden by \(by)"
+    case .ruledOut: return "is ruled out by \(by)"
+    case .conflicts: return "disagrees with \(by)"
+    case .mayApply: return "may apply: \(clauses(standing.blockedBy))"
+    case .doesNotApply: return "does not apply: \(clauses(standing.blockedBy))"
+    }
+  }
+
+  private static func clauses(_ clauses: [BlockingClause]) -> String {
+    guard !clauses.isEmpty else { return "it can never apply" }
+    return clauses.map { "\($0.label) needs \($0.needs), is \($0.found)" }.joined(separator: "; ")
+  }
+}

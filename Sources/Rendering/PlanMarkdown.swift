@@ -1,0 +1,55 @@
+public import RuleEngine
+
+/// A plan as Markdown, with reasons and sources: for a record, a message or a print.
+public enum PlanMarkdown {
+  /// - Parameter isFull: whether it also names rules, facts, and what was not chosen and why.
+  public static func render(_ plan: Plan, isFull: Bool = false) -> String {
+    let layout = PlanLayout(plan)
+    var lines = ["# \(escape(layout.title))", "", "\(layout.assessedOn). Rulebook \(layout.identity).", ""]
+    lines += ["**\(escape(layout.sentence))**", "", escape(layout.status), ""]
+    for group in layout.groups {
+      let rows = group.rows.flatMap { row($0, isFull: isFull) }
+      guard !rows.isEmpty else { continue }
+      lines += ["## \(escape(group.title))", ""] + rows + [""]
+    }
+    if layout.hasPhases {
+      lines += ["“Then” leads from the intensive to the transition and the continuing phase.", ""]
+    }
+    if !layout.needed.isEmpty {
+      lines += ["## Still needed", ""]
+      for section in layout.needed {
+        lines += ["### \(escape(section.title))", ""] + section.questions.map { "- \(escape($0.ask))" } + [""]
+      }
+    }
+    for remark in layout.remarks { lines += [escape(remark), ""] }
+    lines += ["---", "", PlanLayout.notice, "", PlanLayout.redisclosure]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func row(_ row: PlanLayout.Row, isFull: Bool) -> [String] {
+    if row.reasons.isEmpty, row.value.isEmpty, !row.details.isEmpty, !isFull { return [] }
+    var lines = [row.value.isEmpty ? "- **\(escape(row.label))**" : "- **\(escape(row.label))**: \(escape(row.value))"]
+    for reason in row.reasons {
+      let source = reason.source.isEmpty ? "" : " _\(escape(reason.source))_"
+      lines.append("  - \(escape(reason.text))\(source)")
+      if isFull {
+        let rule = reason.rule.map { "rule `\($0)`" }
+        let facts = reason.facts.map(escape).joined(separator: "; ")
+        let parts = [rule, facts.isEmpty ? nil : facts].compactMap(\.self)
+        if !parts.isEmpty { lines.append("    - \(parts.joined(separator: ": "))") }
+      }
+    }
+    if isFull { lines += row.details.map { "  - \(escape($0))" } }
+    return lines
+  }
+
+  /// Keeps a text from being read as Markdown.
+  private static func escape(_ text: String) -> String {
+    var result = ""
+    for character in text.printable {
+      if "\\`*_[]<>#|".contains(character) { result.append("\\") }
+      result.append(character == "\n" ? " " : character)
+    }
+    return result
+  }
+}

@@ -1,0 +1,69 @@
+/// What an evaluation found: for every variable, rule and slot, what is still possible.
+public struct Evaluation: Sendable {
+  /// One way a slot, or a preferred choice as a whole, can come out.
+  public enum Outcome: Hashable, Sendable, Comparable {
+    case value(Value)
+    /// An amount that fills what the others leave, between two bounds.
+    case between(Interval)
+    /// A member or item is not in.
+    case out
+    /// No rule says anything.
+    case gap
+    /// Two rules disagree, and neither overrides the other.
+    case conflict
+    case notApplicable
+
+    private var rank: Int {
+      switch self {
+      case .value: 0
+      case .between: 1
+      case .out: 2
+      case .gap: 3
+      case .conflict: 4
+      case .notApplicable: 5
+      }
+    }
+
+    public static func < (left: Outcome, right: Outcome) -> Bool {
+      switch (left, right) {
+      case (.value(let first), .value(let second)): first < second
+      case (.between(let first), .between(let second)): (first.lower, first.upper) < (second.lower, second.upper)
+      default: left.rank < right.rank
+      }
+    }
+  }
+
+  public let program: Program
+  public let intake: Intake
+  /// For each variable, what it can be.
+  public internal(set) var values: [PossibleValues]
+  /// For each rule, whether it applies.
+  public internal(set) var ruleTruths: [Truth]
+  /// For each decision and slot, how the rules can combine, before `otherwise` and the guard are considered.
+  public internal(set) var combined: [[Set<CombinedResult>]]
+  /// For each decision and slot, the outcomes.
+  public internal(set) var slotOutcomes: [[Set<Outcome>]]
+  /// For each decision that has one value, its outcomes; empty for sets and menus.
+  public internal(set) var decisionOutcomes: [Set<Outcome>]
+  /// For each decision, whether it applies.
+  public internal(set) var guardTruths: [Truth]
+
+  /// Whether each slot of the decision has one outcome (section 4, clause 10). Of a preferred choice, the value counts:
+  /// what else would have been possible may stay open.
+  public func isSettled(_ decision: Int) -> Bool {
+    program.decisions[decision].hasMembers
+      ? slotOutcomes[decision].allSatisfy { $0.count == 1 } : decisionOutcomes[decision].count == 1
+  }
+
+  /// Whether the decision as a whole came out in a certain way.
+  public func has(_ decision: Int, _ test: Condition.OutcomeTest) -> Bool {
+    let outcomes = program.decisions[decision].hasMembers ? slotOutcomes[decision] : [decisionOutcomes[decision]]
+    return switch test {
+    case .open: !isSettled(decision)
+    case .settled: isSettled(decision)
+    case .gap: outcomes.contains([.gap])
+    case .conflict: outcomes.contains([.conflict])
+    case .notApplicable: guardTruths[decision] == .no
+    }
+  }
+}

@@ -1,0 +1,156 @@
+/// The facts that keep a decision open (section 4, clause 10).
+public struct NeededFacts: Sendable, Equatable {
+  /// Not asked, and worth asking now. Places of facts, ascending.
+  public var now: Set<Int> = []
+  /// To be asked if they turn out to apply; the facts of their guards come first.
+  public var later: Set<Int> = []
+  /// Needed, but the person declined or does not know: not asked again.
+  public var unanswerable: Set<Int> = []
+
+  public var isEmpty: Bool { now.isEmpty && later.isEmpty && unanswerable.isEmpty }
+}
+
+extension Evaluation {
+  /// The facts needed to settle the open decisions among `decisions`.
+  public func neededFacts(for decisions: some Sequence<Int>) -> NeededFacts {
+    var collector = NeededFactsCollector(evaluation: self)
+    for decision in decisions { collector.collect(decision: decision) }
+    collector.needed.later.subtract(collector.needed.now)
+    return collector.needed
+  }
+}
+
+/// Walks from open decisions down to facts; only unknown parts of unknown wholes count.
+private struct NeededFactsCollector {
+  let evaluation: Evaluation
+  var needed = NeededFacts()
+  private var visited: Set<Int> = []
+  private var visitedRules: Set<Int> = []
+  private let reader: ConditionReader
+
+  init(evaluation: Evaluation) {
+    self.evaluation = evaluation
+    reader = ConditionReader(evaluation)
+  }
+
+  mutating func collect(decision index: Int) {
+    let decision = evaluation.program.decisions[index]
+    guard !evaluation.isSettled(index), visited.insert(decision.variable).inserted else { return }
+    if let condition = decision.appliesWhen { collect(condition) }
+    guard evaluation.guardTruths[index] != .no else { return }
+    for slot in openSlots(of: decision, index) {
+      let slotRules = SlotRules(
+        effects: slot.effects, truths: slot.effects.map { evaluation.ruleTruths[$0.rule] }, combine: decision.combine)
+      for effect in slot.effects.indices
+      where slotRules.truths[effect] == .unknown && slotRules.isLive(effect) && !slotRules.isIdle(effect) {
+        collect(rule: slot.effects[effect].rule)
+      }
+      if let fill = slot.fill {
+        collect(variable: fill.variable)
+        for other in fill.less where evaluation.slotOutcomes[index][other].count > 1 {
+          for effect in decision.slots[other].effects where evaluation.ruleTruths[effect.rule] == .unknown {
+            collect(rule: effect.rule)
+          }
+        }
+      }
+    }
+  }
+
+  /// The slots that more knowledge could settle. Of a preferred choice, an option behind one that is surely in cannot
+  /// matter.
+  private func openSlots(of decision: Decision, _ index: Int) -> [Slot] {
+    guard decision.combine == .preferred else {
+      return decision.slots.indices.filter { evaluation.slotOutcomes[index][$0].count > 1 }.map { decision.slots[$0] }
+    }
+    var open: [Slot] = []
+    for option in decision.preference {
+      let results = evaluation.combined[index][option]
+      if results == [.verdict(.recommend(.included))] { break }
+      if results.count > 1 { open.append(decision.slots[option]) }
+    }
+    return open
+  }
+
+  private mutating func collect(rule: Int) {
+    if visitedRules.insert(rule).inserted { collect(evaluation.program.rules[rule].condition) }
+  }
+
+  private mutating func collect(_ condition: Condition) {
+    guard reader.truth(of: condition) == .unknown else { return }
+    switch condition {
+    case .always, .outcome: break
+    case .test(let variable, let matcher):
+      collect(variable: variable, recordedOnly: matcher.test == .declined || matcher.test == .doesNotKnow)
+      if matcher.isRelative || !matcher.parameters.isEmpty { collect(variable: evaluation.program.assessmentDay) }
+    case .applies(let rule): collect(rule: rule)
+    case .all, .any, .not, .atLeast: for part in condition.parts { collect(part) }
+    }
+  }
+
+  /// - Parameter recordedOnly: whether the condition asks how the fact was recorded, which only asking it can tell.
+  private mutating func collect(variable index: Int, recordedOnly: Bool = false) {
+    let variable = evaluation.program.variables[index]
+    let possible = evaluation.values[index]
+    switch variable.kind {
+    case .fact(let fact):
+      guard !possible.isSettled || recordedOnly, visited.insert(index).inserted else { return }
+      let canBeAsked = evaluation.intake.answers[variable.name].map(\.canBeAsked) ?? true
+      if possible.mayNotApply, let condition = fact.appliesWhen {
+        collect(condition)
+        if canBeAsked { needed.later.insert(index) }
+      } else if canBeAsked {
+        needed.now.insert(index)
+      }
+      if !canBeAsked, evaluation.intake.answers[variable.name]?.isComplete == false {
+        needed.unanswerable.insert(index)
+      }
+    case .derived(let derivation):
+      guard !possible.isSettled, visited.insert(index).inserted else { return }
+      for source in derivation.sources where !evaluation.values[source].isSettled { collect(variable: source) }
+      for condition in derivation.conditions { collect(condition) }
+      if case .total(let decision, _) = derivation { collect(decision: decision) }
+    case .decision(let decision), .item(let decision, _):
+      collect(decision: decision)
+    }
+  }
+}
+
+extension Answer {
+  /// Whether something about the fact was never asked.
+  fileprivate var canBeAsked: Bool {
+    if case .members(let members) = self { members.contains(.notAsked) } else { false }
+  }
+
+  /// Whether it says all there is to say.
+  fileprivate var isComplete: Bool {
+    if case .members(let members) = self { members.allSatisfy { $0.truth != .unknown } } else { isValue }
+  }
+}
+
+/// Reads the truth of conditions off a finished evaluation.
+public struct ConditionReader: Sendable {
+  private let evaluation: Evaluation
+  private let matchers: MatcherTruth
+
+  public init(_ evaluation: Evaluation) {
+    self.evaluation = evaluation
+    let days = evaluation.values[evaluation.program.assessmentDay].interval ?? Interval(.zero)
+    matchers = MatcherTruth(program: evaluation.program, assessmentDays: days)
+  }
+
+  public func truth(of condition: Condition) -> Truth {
+    switch condition {
+    case .always: .yes
+    case .test(let variable, let matcher):
+      matchers.truth(
+        of: matcher, domain: evaluation.program.variables[variable].domain, possible: evaluation.values[variable],
+        answer: evaluation.intake.answers[evaluation.program.variables[variable].name])
+    case .applies(let rule): evaluation.ruleTruths[rule]
+    case .outcome(let decision, let test): Truth(evaluation.has(decision, test))
+    case .all(let parts): Truth.all(parts.map(truth(of:)))
+    case .any(let parts): Truth.any(parts.map(truth(of:)))
+    case .not(let part): !truth(of: part)
+    case .atLeast(let count, let parts): Truth.atLeast(count, of: parts.map(truth(of:)))
+    }
+  }
+}

@@ -1,0 +1,150 @@
+/// A value for each decision, with its explanation: data first, words later. Its JSON form is documented in `PlanJSON.md`.
+public struct Plan: Sendable, Encodable {
+  /// How far a plan is settled: the first that fits (section 4, clause 13).
+  public enum Status: String, Sendable, Encodable, CaseIterable {
+    case conflict
+    case gap
+    case open
+    case provisional
+    case finalRegardless = "final_regardless"
+    case final
+  }
+
+  public struct Rulebook: Sendable, Encodable {
+    public var name: String
+    public var title: String
+    public var version: String
+    public var digest: String
+  }
+
+  /// A question that is still needed.
+  public struct Question: Sendable, Encodable {
+    public var fact: String
+    public var ask: String
+    public var help: String?
+    public var why: String?
+    /// The labels to choose from, for a fact with options.
+    public var options: [String]
+  }
+
+  public struct Section: Sendable, Encodable {
+    public var title: String
+    /// The most decisive first.
+    public var questions: [Question]
+  }
+
+  /// A fact that was not answered with a value, and how.
+  public struct Unanswered: Sendable, Encodable {
+    public var fact: String
+    public var ask: String
+    /// `declined` or `does_not_know`.
+    public var recorded: String
+  }
+
+  public struct Assumption: Sendable, Encodable {
+    public var fact: String
+    public var label: String
+    public var value: String
+  }
+
+  public var rulebook: Rulebook
+  /// ``Program/meaningVersion``.
+  public var meaning: Int
+  public var language: String
+  /// The day of the assessment; `nil` while it is not known.
+  public var assessedOn: String?
+  public var status: Status
+  /// One sentence that a client understands.
+  public var sentence: String
+  public var decisions: [DecisionPlan]
+  /// The questions still needed, in the sections of the intake.
+  public var needed: [Section]
+  /// The number of questions that may follow.
+  public var neededLater: [String]
+  public var notAskedAgain: [Unanswered]
+  /// Facts with an answer that has no effect, because they do not apply.
+  public var setAside: [String]
+  /// Facts that apply or may apply and are not known, whether they matter or not.
+  public var unknownFacts: [String]
+  public var assumptions: [Assumption]
+  /// The sources that the explanation cites, by id.
+  public var sources: [String: Source]
+
+  /// The ids of the rules that decided something: won a value, or ruled an option out.
+  public var decidingRules: [String] {
+    let winners = decisions.flatMap(\.values).flatMap(\.reasons).compactMap(\.rule)
+    return Set(winners + decisions.flatMap(\.notChosen).flatMap(\.ruledOutBy)).sorted()
+  }
+}
+
+/// One part of the plan.
+public struct DecisionPlan: Sendable, Encodable {
+  public enum Status: String, Sendable, Encodable {
+    case settled
+    /// Settled, although something it could depend on is not known.
+    case settledRegardless = "settled_regardless"
+    /// Settled if what was assumed is so.
+    case assumed
+    case open
+    case notApplicable = "not_applicable"
+    case gap
+    case conflict
+  }
+
+  public var name: String
+  public var family: String
+  public var phase: String?
+  public var label: String
+  public var status: Status
+  /// Whether the first of its values can be named: it is settled or assumed.
+  public var values: [ChosenValue]
+  /// What else is possible while it is open, in words.
+  public var possible: [String]
+  /// Of a preferred choice, the other options that are in.
+  public var alsoPossible: [String]
+  /// Every rule that applies but did not decide.
+  public var lost: [RuleStanding]
+  /// For every option not chosen, the nearest rule that would have chosen it.
+  public var notChosen: [NotChosen]
+  /// The facts needed to settle it.
+  public var needed: [String]
+  /// Whether it is a menu whose amounts are deadlines or other ordered choices.
+  public var hasMembers: Bool
+}
+
+/// A value of the plan: the value of a choice or number, one member of a set, or one item of a menu.
+public struct ChosenValue: Sendable, Encodable {
+  /// `evening`, `step_down`, `relapse_prevention`; of a number, the number.
+  public var name: String
+  public var label: String
+  /// Of a menu item: `90 minutes a week`, `Within 48 hours`.
+  public var amount: String?
+  /// What its amount can still be, while that is open.
+  public var possible: [String]
+  public var isSettled: Bool
+  public var reasons: [Reason]
+  public var givenBy: String?
+  public var kind: String?
+  public var countsTowardHours: Bool?
+}
+
+/// Why a value is in the plan.
+public struct Reason: Sendable, Encodable {
+  /// The id of the rule; `nil` for what stands where no rule recommends anything.
+  public var rule: String?
+  public var text: String
+  /// The strongest kind of source behind it.
+  public var strength: Source.Kind?
+  /// Whether at least one of the sources of that kind is confirmed.
+  public var isConfirmed: Bool
+  public var sources: [String]
+  public var evidence: [Evidence]
+}
+
+/// An option that was not chosen, and what was nearest to choosing it.
+public struct NotChosen: Sendable, Encodable {
+  public var option: String
+  public var label: String
+  public var ruledOutBy: [String]
+  public var nearest: RuleStanding?
+}

@@ -1,0 +1,149 @@
+extension Plan {
+  /// Evaluates an intake and explains the outcome.
+  ///
+  /// - Parameter language: the language of labels and reasons; texts without it fall back as ``LocalizedText`` says.
+  public init(_ program: Program, _ intake: Intake, language: String = "en") {
+    let evaluation = Evaluator.evaluate(program, intake)
+    let assumed = evaluation.withAssumptions()
+    let wording = Wording(evaluation, language: language)
+    let needed = evaluation.neededFacts(for: program.decisions.indices)
+    let builder = DecisionPlanBuilder(wording: wording, assumed: assumed.map { Wording($0, language: language) })
+    let decisions = program.presentation.decisions.map(builder.decisionPlan)
+
+    rulebook = Rulebook(
+      name: program.header.name, title: program.header.title.text(in: language), version: program.header.version,
+      digest: program.digest)
+    meaning = Program.meaningVersion
+    self.language = language
+    assessedOn = evaluation.values[program.assessmentDay].interval?.single.map {
+      wording.number($0, in: .allDates)
+    }
+    self.decisions = decisions
+    self.needed = Plan.sections(of: needed.now, evaluation, language)
+    neededLater = needed.later.sorted().map { program.variables[$0].name }
+    notAskedAgain = needed.unanswerable.sorted().map { fact in
+      let variable = program.variables[fact]
+      return Unanswered(
+        fact: variable.name, ask: variable.fact?.question.text(in: language) ?? "",
+        recorded: intake.answers[variable.name] == .declined ? "declined" : "does_not_know")
+    }
+    setAside = program.variables.indices.filter {
+      evaluation.values[$0].cannotApply && intake.answers[program.variables[$0].name] != nil
+    }.map { program.variables[$0].name }
+    let unknown = evaluation.unknownFacts()
+    unknownFacts = unknown.map { program.variables[$0].name }
+    status = Plan.status(of: decisions, hasUnknownFacts: !unknown.isEmpty)
+    assumptions = Plan.assumptions(decisions, evaluation, wording)
+    sentence = Plan.sentence(program, wording, decisions)
+    let cited = Set(decisions.flatMap(\.values).flatMap(\.reasons).flatMap(\.sources))
+    sources = Dictionary(
+      uniqueKeysWithValues: program.sources.filter { cited.contains($0.id) }.map { ($0.id, $0) })
+  }
+
+  private static func sections(of facts: Set<Int>, _ evaluation: Evaluation, _ language: String) -> [Section] {
+    let program = evaluation.program
+    let ordered = evaluation.mostDecisiveFirst(facts)
+    func questions(_ wanted: (Int) -> Bool) -> [Question] {
+      ordered.filter(wanted).map { index in
+        let variable = program.variables[index]
+        return Question(
+          fact: variable.name, ask: variable.fact?.question.text(in: language) ?? variable.name,
+          help: variable.fact?.help?.text(in: language), why: variable.fact?.why?.text(in: language),
+          options: variable.optionLabels.map { $0.text(in: language) })
+      }
+    }
+    var sections = program.presentation.sections.map { section in
+      Section(title: section.title.text(in: language), questions: questions { section.facts.contains($0) })
+    }
+    let placed = Set(program.presentation.sections.flatMap(\.facts))
+    sections.append(
+      Section(title: sections.isEmpty ? "Questions" : "Other questions", questions: questions { !placed.contains($0) }))
+    return sections.filter { !$0.questions.isEmpty }
+  }
+
+  private static func status(of decisions: [DecisionPlan], hasUnknownFacts: Bool) -> Status {
+    func any(_ status: DecisionPlan.Status) -> Bool { decisions.contains { $0.status == status } }
+    if any(.conflict) { return .conflict }
+    if any(.gap) { return .gap }
+    if any(.open) { return .open }
+    if any(.assumed) { return .provisional }
+    return hasUnknownFacts ? .finalRegardless : .final
+  }
+
+  private static func assumptions(
+    _ decisions: [DecisionPlan], _ evaluation: Evaluation, _ wording: Wording
+  ) -> [Assumption] {
+    guard decisions.contains(where: { $0.status == .assumed }) else { return [] }
+    let program = evaluation.program
+    return evaluation.assumableFacts().compactMap { fact in
+      guard let assumed = program.variables[fact].fact?.assumed else { return nil }
+      let value: String
+      switch assumed {
+      case .option(let option): value = wording.option(option, of: fact)
+      case .number(let number): value = wording.number(number, in: program.variables[fact].domain)
+      case .members(let members):
+        value = wording.list(members.indices.filter { members[$0] == .yes }.map { wording.option($0, of: fact) })
+      case .declined, .doesNotKnow: return nil
+      }
+      return Assumption(fact: program.variables[fact].name, label: wording.label(of: fact), value: value)
+    }
+  }
+
+  /// The rulebook's own sentence, or else the decisions one after the other.
+  private static func sentence(_ program: Program, _ wording: Wording, _ decisions: [DecisionPlan]) -> String {
+    if let template = program.presentation.sentence {
+      let text = template.segments(in: wording.language).map { segment in
+        switch segment {
+        case .literal(let text): text
+        case .parameter, .variable: wording.text(Template(byLanguage: ["": [segment]]))
+        }
+      }.joined()
+      return text
+    }
+    return decisions.filter { !$0.values.isEmpty }.map { decision in
+      let values = decision.values.map { [$0.label, $0.amount].compactMap(\.self).joined(separator: " ") }
+      return "\(decision.label): \(wording.list(values))"
+    }.joined(separator: "; ")
+  }
+}
+
+extension Evaluation {
+  /// Facts that apply or may apply and are not known. The items of a sum whose total was entered do not count, nor does a
+  /// total that the items give: nobody is asked for both.
+  func unknownFacts() -> [Int] {
+    var spared: Set<Int> = []
+    var readElsewhere: Set<Int> = []
+    for (index, variable) in program.variables.enumerated() {
+      guard case .derived(let derivation) = variable.kind else { continue }
+      if case .sum(let items, let enteredAs?) = derivation, values[index].isSettled {
+        spared.formUnion(items + [enteredAs])
+      } else {
+        readElsewhere.formUnion(derivation.sources)
+      }
+    }
+    let guards = program.variables.compactMap { $0.fact?.appliesWhen } + program.decisions.compactMap(\.appliesWhen)
+    for condition in (guards + program.rules.map(\.condition)).flatMap(\.subtree) {
+      if case .test(let variable, _) = condition { readElsewhere.insert(variable) }
+    }
+    return program.variables.indices.filter {
+      program.variables[$0].fact != nil && !values[$0].isSettled
+        && !(spared.contains($0) && !readElsewhere.contains($0))
+    }
+  }
+
+  /// Unknown facts for which the rulebook takes something for granted.
+  func assumableFacts() -> [Int] {
+    program.variables.indices.filter {
+      program.variables[$0].fact?.assumed != nil && !values[$0].isSettled && !values[$0].cannotApply
+    }
+  }
+
+  /// The evaluation with every assumption taken as an answer (section 4, clause 12); `nil` if there is none to take.
+  func withAssumptions() -> Evaluation? {
+    let facts = assumableFacts()
+    guard !facts.isEmpty else { return nil }
+    var assumed = intake
+    for fact in facts { assumed.answers[program.variables[fact].name] = program.variables[fact].fact?.assumed }
+    return Evaluator.evaluate(program, assumed)
+  }
+}

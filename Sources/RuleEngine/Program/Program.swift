@@ -1,0 +1,89 @@
+/// A checked rulebook, ready to be evaluated: every name is a place in an array, every phase and table row is written out.
+///
+/// Arrays are sorted by name, byte by byte, so that the order of files, rules and keys never shows.
+public struct Program: Sendable, Codable, Equatable {
+  /// The version of the meaning of the language (section 4 of the design). Plans carry it.
+  public static let meaningVersion = 1
+  /// The phases of a decision that is `per: phase`, in the order of time.
+  public static let phases = ["intensive", "transition", "continuing"]
+
+  public struct Header: Sendable, Codable, Equatable {
+    public var name: String
+    public var title: LocalizedText
+    public var version: String
+
+    public init(name: String, title: LocalizedText, version: String) {
+      self.name = name
+      self.title = title
+      self.version = version
+    }
+  }
+
+  /// How the intake and the plan are laid out; changes no plan.
+  public struct Presentation: Sendable, Codable, Equatable {
+    public struct Section: Sendable, Codable, Equatable {
+      public var title: LocalizedText
+      /// Places of facts.
+      public var facts: [Int]
+
+      public init(title: LocalizedText, facts: [Int]) {
+        self.title = title
+        self.facts = facts
+      }
+    }
+
+    public var sentence: Template?
+    public var sections: [Section]
+    /// Places in ``Program/decisions``.
+    public var decisions: [Int]
+
+    public init(sentence: Template?, sections: [Section], decisions: [Int]) {
+      self.sentence = sentence
+      self.sections = sections
+      self.decisions = decisions
+    }
+  }
+
+  public var header: Header
+  public var sources: [Source]
+  public var parameters: [Parameter]
+  public var variables: [Variable]
+  public var decisions: [Decision]
+  public var rules: [Rule]
+  public var impossibilities: [Impossibility]
+  public var presentation: Presentation
+  /// The variables in an order in which each follows what it reads. Items of menus come with their decision.
+  public var evaluationOrder: [Int]
+  /// The place of `assessed_on`.
+  public var assessmentDay: Int
+  /// The SHA-256 of all of the above, as 64 hexadecimal digits; empty until it is known.
+  public var digest = ""
+
+  public init(
+    header: Header, sources: [Source], parameters: [Parameter], variables: [Variable], decisions: [Decision],
+    rules: [Rule], impossibilities: [Impossibility], presentation: Presentation, evaluationOrder: [Int],
+    assessmentDay: Int
+  ) {
+    self.header = header
+    self.sources = sources
+    self.parameters = parameters
+    self.variables = variables
+    self.decisions = decisions
+    self.rules = rules
+    self.impossibilities = impossibilities
+    self.presentation = presentation
+    self.evaluationOrder = evaluationOrder
+    self.assessmentDay = assessmentDay
+  }
+
+  /// The variable of that name, by binary search.
+  public func variable(named name: String) -> Int? {
+    var low = 0
+    var high = variables.count
+    while low < high {
+      let middle = (low + high) / 2
+      if variables[middle].name < name { low = middle + 1 } else { high = middle }
+    }
+    return low < variables.count && variables[low].name == name ? low : nil
+  }
+}

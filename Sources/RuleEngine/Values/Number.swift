@@ -1,0 +1,106 @@
+/// An exact decimal number.
+///
+/// Written numbers have at most nine digits on either side of the point, so sums of them, and the product of two, are exact.
+/// Arithmetic never rounds and never traps within ``Number/limit``.
+///
+/// ```swift
+/// Number("4.5")! + Number(3)  // 7.5
+/// Number("08")                // nil: a leading zero
+/// ```
+public struct Number: Hashable, Sendable, Comparable {
+  /// The value in units of 10⁻¹⁸.
+  let scaled: Int128
+
+  private static let one: Int128 = 1_000_000_000_000_000_000
+  private static let root: Int128 = 1_000_000_000
+
+  /// The greatest magnitude that declared and derived numbers may reach; the checker refuses what could exceed it.
+  public static let limit = Number(1_000_000_000_000_000_000)
+  /// The smallest difference between two numbers.
+  static let step = Number(scaled: 1)
+  public static let zero = Number(0)
+
+  init(scaled: Int128) {
+    self.scaled = scaled
+  }
+
+  public init(_ whole: Int) {
+    scaled = Int128(whole) * Number.one
+  }
+
+  /// Reads `-?(0|[1-9][0-9]*)(\.[0-9]+)?` with at most nine digits on either side; anything else is `nil`.
+  public init?(_ text: some StringProtocol) {
+    var digits = text.utf8[...]
+    let isNegative = digits.first == UInt8(ascii: "-")
+    if isNegative { digits = digits.dropFirst() }
+    let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count <= 2, let whole = parts.first, (1...9).contains(whole.count) else { return nil }
+    guard whole.count == 1 || whole.first != UInt8(ascii: "0") else { return nil }
+    let fraction = parts.count == 2 ? parts[1] : nil
+    if let fraction, !(1...9).contains(fraction.count) { return nil }
+    var value: Int128 = 0
+    for byte in whole {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      value = value * 10 + Int128(byte - UInt8(ascii: "0"))
+    }
+    value *= Number.one
+    var unit = Number.one / 10
+    for byte in fraction ?? digits.suffix(0) {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      value += Int128(byte - UInt8(ascii: "0")) * unit
+      unit /= 10
+    }
+    scaled = isNegative ? -value : value
+  }
+
+  public var isWhole: Bool { scaled % Number.one == 0 }
+
+  /// The value as an integer, if it is one.
+  public var whole: Int? { isWhole ? Int(scaled / Number.one) : nil }
+
+  public static func < (left: Number, right: Number) -> Bool { left.scaled < right.scaled }
+  public static func + (left: Number, right: Number) -> Number { Number(scaled: left.scaled + right.scaled) }
+  public static func - (left: Number, right: Number) -> Number { Number(scaled: left.scaled - right.scaled) }
+
+  /// Exact for factors with at most nine digits after the point and before it.
+  public static func * (left: Number, right: Number) -> Number {
+    Number(scaled: (left.scaled / root) * (right.scaled / root))
+  }
+
+  /// The quotient, if the remainder is nothing.
+  package func dividedExactly(by divisor: Int) -> Number? {
+    scaled % Int128(divisor) == 0 ? Number(scaled: scaled / Int128(divisor)) : nil
+  }
+}
+
+extension Number: CustomStringConvertible {
+  /// The shortest text that reads as this number: `7.5`, `-3`, `0`.
+  public var description: String {
+    let magnitude = scaled < 0 ? -scaled : scaled
+    var text = String(magnitude / Number.one)
+    let fraction = magnitude % Number.one
+    if fraction != 0 {
+      var digits = String(fraction)
+      digits = String(repeating: "0", count: 18 - digits.count) + digits
+      while digits.hasSuffix("0") { digits.removeLast() }
+      text += "." + digits
+    }
+    return scaled < 0 ? "-" + text : text
+  }
+}
+
+extension Number: Codable {
+  /// The lossless form: the value in units of 10⁻¹⁸, as text.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let scaled = Int128(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a number")
+    }
+    self.scaled = scaled
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(String(scaled))
+  }
+}

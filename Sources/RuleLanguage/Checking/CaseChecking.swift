@@ -1,0 +1,136 @@
+import RuleEngine
+import SourceText
+
+/// Impossible intakes, presentation, properties and cases: what stands on everything else.
+extension RulebookChecker {
+  mutating func checkImpossibilities() {
+    var places: [String: SourceRange] = [:]
+    for impossibility in parsed.impossibilities {
+      if let first = places[impossibility.id.value] {
+        diagnostics.append(.duplicateName(impossibility.id, what: "impossible intake", first: first))
+        continue
+      }
+      places[impossibility.id.value] = impossibility.id.range
+      let context = ConditionChecker.Context(
+        what: "the impossible intake `\(impossibility.id.value)`", mayReadDecisions: false)
+      let condition = condition(impossibility.when ?? .broken, context)
+      let because = impossibility.because.map { template($0, readable: readable(condition)) }
+      checked.impossibilities.append(
+        CheckedImpossibility(
+          id: impossibility.id.value, condition: condition, because: because ?? Template(byLanguage: [:])))
+    }
+    checked.impossibilities.sort { $0.id < $1.id }
+  }
+
+  mutating func checkPresentation() {
+    var placed: [String: SourceRange] = [:]
+    for part in parsed.presentation {
+      if let sentence = part.sentence { checked.presentation.sentence = template(sentence, readable: nil) }
+      for section in part.sections {
+        var facts: [String] = []
+        for fact in section.facts {
+          guard case .fact? = symbols[fact.value]?.kind else {
+            if !parsed.hasUnreadableParts {
+              diagnostics.append(.unknownName(fact, what: "fact", candidates: checked.facts.map(\.name)))
+            }
+            continue
+          }
+          if let first = placed[fact.value] {
+            diagnostics.append(.duplicateName(fact, what: "question", first: first))
+            continue
+          }
+          placed[fact.value] = fact.range
+          facts.append(fact.value)
+        }
+        checked.presentation.sections.append(
+          CheckedPresentation.Section(title: TextChecker.localized(section.title), facts: facts))
+      }
+      for decision in part.decisions {
+        if decisions[decision.value] == nil {
+          if !parsed.hasUnreadableParts {
+            diagnostics.append(.unknownName(decision, what: "decision", candidates: decisions.keys.sorted()))
+          }
+        } else if !checked.presentation.decisions.contains(decision.value) {
+          checked.presentation.decisions.append(decision.value)
+        }
+      }
+    }
+  }
+
+  /// The names in properties must resolve; proving them is not part of checking.
+  mutating func checkProperties() {
+    var places: [String: SourceRange] = [:]
+    for property in parsed.properties {
+      if let first = places[property.id.value] {
+        diagnostics.append(.duplicateName(property.id, what: "property", first: first))
+      }
+      places[property.id.value] = property.id.range
+      let conditions = [property.when, property.expect].compactMap(\.self)
+      for word in conditions.flatMap(\.words) where word.hasPrefix("$") {
+        if let number = parameterNumbers[String(word.dropFirst())] { usedParameters.insert(number) }
+      }
+      for name in conditions.flatMap(\.names) + property.independentOf + property.monotone + property.decisions {
+        use(name.value)
+        let isKnown = symbols[name.value] != nil || symbols.isPrefix(name.value) || symbols.rules[name.value] != nil
+        if !isKnown, !parsed.hasUnreadableParts {
+          diagnostics.append(.unknownName(name, what: "fact, derived fact or decision", candidates: symbols.names))
+        }
+      }
+    }
+  }
+
+  mutating func checkCases() {
+    var places: [String: SourceRange] = [:]
+    for aCase in parsed.cases {
+      if let first = places[aCase.id.value] {
+        diagnostics.append(.duplicateName(aCase.id, what: "case", first: first))
+        continue
+      }
+      places[aCase.id.value] = aCase.id.range
+      check(aCase)
+    }
+    checked.cases.sort { $0.id < $1.id }
+  }
+
+  private mutating func check(_ aCase: ParsedCase) {
+    let facts = Dictionary(uniqueKeysWithValues: checked.facts.map { ($0.name, $0.domain) })
+    var intake = Intake()
+    if let from = aCase.from {
+      let file = readIntake(from.value)
+      diagnostics += file.diagnostics.map { $0.range == nil ? $0.at(from.range) : $0 }
+      if let root = file.root {
+        let read = IntakeReader.read(root, facts: facts, isPersonal: true, isJSON: from.value.hasSuffix(".json"))
+        diagnostics += read.diagnostics
+        intake = read.intake
+      }
+    }
+    let given = YAMLNode(.map(aCase.given), aCase.id.range)
+    let read = IntakeReader.read(given, facts: facts, isPersonal: false, isJSON: false)
+    diagnostics += read.diagnostics
+    intake.answers.merge(read.intake.answers) { _, own in own }
+    // A blank answer takes back what the file says.
+    for name in read.blank { intake.answers[name] = nil }
+
+    let context = ConditionChecker.Context(what: "the case `\(aCase.id.value)`", isExpectation: true)
+    let expect = aCase.expect.map { conditions.check($0, context, &diagnostics) } ?? .always
+    for rule in aCase.because + aCase.notBecause where symbols.rules[rule.value] == nil && !parsed.hasUnreadableParts {
+      diagnostics.append(.unknownName(rule, what: "rule", candidates: symbols.rules.keys.sorted()))
+    }
+    for fact in aCase.needs ?? [] where facts[fact.value] == nil && !parsed.hasUnreadableParts {
+      diagnostics.append(.unknownName(fact, what: "fact", candidates: facts.keys.sorted()))
+    }
+    checked.cases.append(
+      CheckedCase(
+        id: aCase.id.value, why: aCase.why.map(TextChecker.localized), intake: intake, expect: expect,
+        because: aCase.because.map(\.value), notBecause: aCase.notBecause.map(\.value),
+        needs: aCase.needs?.map(\.value), place: aCase.id.range))
+  }
+}
+
+extension Diagnostic {
+  /// The same finding at a place, for one that has none of its own.
+  func at(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      id: id, severity: severity, message: message, range: range, notes: notes, fixIts: fixIts, answerNote: answerNote)
+  }
+}

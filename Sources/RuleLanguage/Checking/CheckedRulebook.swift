@@ -1,0 +1,204 @@
+package import RuleEngine
+package import SourceText
+
+/// A rulebook that is understood: every name is resolved, every value has its type. It still says things as the author
+/// said them: phases are not written out, and elements are known by name. Lists are sorted by name.
+package struct CheckedRulebook: Sendable {
+  package var header: Program.Header
+  package var sources: [Source] = []
+  package var parameters: [Parameter] = []
+  package var facts: [CheckedFact] = []
+  package var derived: [CheckedDerived] = []
+  package var decisions: [CheckedDecision] = []
+  /// Rules and the rows of tables.
+  package var rules: [CheckedRule] = []
+  package var impossibilities: [CheckedImpossibility] = []
+  package var presentation = CheckedPresentation()
+  package var cases: [CheckedCase] = []
+  package var symbols = SymbolTable()
+}
+
+package struct CheckedFact: Sendable {
+  package var name: String
+  package var label: LocalizedText
+  package var domain: Domain
+  package var optionLabels: [LocalizedText]
+  package var question: LocalizedText
+  package var help: LocalizedText?
+  package var why: LocalizedText?
+  package var appliesWhen: CheckedCondition?
+  package var assumed: Answer?
+  package var isRecordOnly: Bool
+  package var isChangeable: Bool
+}
+
+/// How a derived fact follows from others, by name. See ``Derivation``.
+package enum CheckedDerivation: Sendable {
+  case sum([String], enteredAs: String?)
+  case difference(of: String, less: String)
+  case count([CheckedCondition])
+  case points(of: String, [Number])
+  case bands(of: String, [Interval])
+  case highest([String])
+  case lowest([String])
+  case days(from: String, to: String)
+  case holds(CheckedCondition)
+  case product(String, String)
+  case total(of: String, items: [String])
+
+  /// The names it reads directly, those in its conditions among them.
+  package var reads: [String] {
+    switch self {
+    case .sum(let items, let entered): items + (entered.map { [$0] } ?? [])
+    case .difference(let of, let less): [of, less]
+    case .count(let conditions): conditions.flatMap(\.names)
+    case .points(let of, _), .bands(let of, _): [of]
+    case .highest(let items), .lowest(let items): items
+    case .days(let from, let to): [from, to]
+    case .holds(let condition): condition.names
+    case .product(let first, let second): [first, second]
+    case .total(let of, _): [of]
+    }
+  }
+
+  package var conditions: [CheckedCondition] {
+    switch self {
+    case .count(let conditions): conditions
+    case .holds(let condition): [condition]
+    default: []
+    }
+  }
+}
+
+package struct CheckedDerived: Sendable {
+  package var name: String
+  package var label: LocalizedText
+  package var domain: Domain
+  package var optionLabels: [LocalizedText]
+  package var derivation: CheckedDerivation
+  /// Whether it reads decisions of each phase, and so is one derived fact for each phase.
+  package var isPhased: Bool
+}
+
+package struct CheckedDecision: Sendable {
+  package enum Kind: Sendable { case choice, number, preferred, set, menu }
+
+  package struct Otherwise: Sendable {
+    /// By phase; the empty key is for all.
+    package var values: [String: Value]
+    package var because: Template
+    package var sources: [Int]
+  }
+
+  package var name: String
+  package var label: LocalizedText
+  package var kind: Kind
+  package var combine: Decision.Combine
+  package var domain: Domain
+  package var optionLabels: [LocalizedText]
+  package var preference: [Int]
+  package var appliesWhen: CheckedCondition?
+  package var otherwise: Otherwise?
+  package var isPhased: Bool
+  package var items: [CheckedItem]
+}
+
+package struct CheckedItem: Sendable {
+  package var name: String
+  package var label: LocalizedText
+  package var domain: Domain
+  package var optionLabels: [LocalizedText]
+  package var item: Item
+  package var fills: String?
+}
+
+/// What a rule says about one slot.
+package struct CheckedEffect: Sendable {
+  package var decision: String
+  /// `nil` for a decision that is not phased, and for every phase of one that is.
+  package var phase: String?
+  /// The member, item or option; `nil` where the slot is the decision itself.
+  package var member: String?
+  package var verdict: Slot.Verdict
+}
+
+package struct CheckedRule: Sendable {
+  package struct Override: Sendable {
+    package var rule: String
+    package var decisions: Set<String>?
+  }
+
+  package var id: String
+  package var condition: CheckedCondition
+  package var effects: [CheckedEffect]
+  package var because: [String: Template]
+  package var sources: [Int]
+  package var overrides: [Override]
+  package var reviewedBy: String?
+  package var reviewBy: String?
+  /// Whether its condition reads phased decisions without a phase, so that it is one rule for each phase.
+  package var isPhased: Bool
+  package var place: SourceRange
+}
+
+package struct CheckedImpossibility: Sendable {
+  package var id: String
+  package var condition: CheckedCondition
+  package var because: Template
+}
+
+package struct CheckedPresentation: Sendable {
+  package struct Section: Sendable {
+    package var title: LocalizedText
+    package var facts: [String]
+  }
+
+  package var sentence: Template?
+  package var sections: [Section] = []
+  package var decisions: [String] = []
+}
+
+package struct CheckedCase: Sendable {
+  package var id: String
+  package var why: LocalizedText?
+  package var intake: Intake
+  package var expect: CheckedCondition
+  package var because: [String]
+  package var notBecause: [String]
+  package var needs: [String]?
+  package var place: SourceRange
+}
+
+/// A condition by names. In texts and conditions, variables and parameters are numbered by ``SymbolTable/number(of:)``.
+package indirect enum CheckedCondition: Sendable {
+  case always
+  case test(String, Matcher, SourceRange)
+  case applies(rule: String)
+  case all([CheckedCondition])
+  case any([CheckedCondition])
+  case not(CheckedCondition)
+  case atLeast(Int, [CheckedCondition])
+  case outcome(decision: String, Condition.OutcomeTest)
+
+  package var parts: [CheckedCondition] {
+    switch self {
+    case .always, .test, .applies, .outcome: []
+    case .all(let parts), .any(let parts), .atLeast(_, let parts): parts
+    case .not(let part): [part]
+    }
+  }
+
+  /// The variables it reads, at any depth.
+  package var names: [String] {
+    switch self {
+    case .test(let name, _, _): [name]
+    case .outcome(let decision, _): [decision]
+    default: parts.flatMap(\.names)
+    }
+  }
+
+  /// The rules whose application it asks for, at any depth.
+  package var rules: [String] {
+    if case .applies(let rule) = self { [rule] } else { parts.flatMap(\.rules) }
+  }
+}

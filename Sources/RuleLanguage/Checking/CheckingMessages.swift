@@ -1,0 +1,258 @@
+import RuleEngine
+import SourceText
+
+/// All messages about the meaning of a rulebook, in the order of their names.
+extension Diagnostic {
+  static func ambiguousNot(
+    _ name: String, range: SourceRange, guardText: String, matcherText: String, positiveText: String
+  ) -> Diagnostic {
+    Diagnostic(
+      .ambiguousNot,
+      "`\(name): \(matcherText)` can be read in two ways, since `\(name)` may not apply", at: range,
+      fixIts: [
+        FixIt(
+          "if it must apply: write `\(guardText)` beside it", replace: range,
+          with: "\(guardText), \(name): \(matcherText)"),
+        FixIt(
+          "if it need not apply: write `not: {\(name): \(positiveText)}`", replace: range,
+          with: "not: {\(name): \(positiveText)}"),
+      ])
+  }
+
+  static func bandGap(_ name: Spanned<String>, missing: String, whole: String) -> Diagnostic {
+    Diagnostic(
+      .badBands, "the bands of `\(name.value)` leave out \(missing); they must cover \(whole) exactly once",
+      at: name.range)
+  }
+
+  static func bandOverlap(_ band: Spanned<String>, _ other: Spanned<String>, shared: String) -> Diagnostic {
+    Diagnostic(
+      .badBands, "the bands `\(other.value)` and `\(band.value)` both hold \(shared)", at: band.range,
+      notes: [Note("`\(other.value)` is here", at: other.range)])
+  }
+
+  static func bandOutside(_ band: Spanned<String>, range: SourceRange, whole: String) -> Diagnostic {
+    Diagnostic(.badBands, "the band `\(band.value)` reaches beyond \(whole)", at: range)
+  }
+
+  static func becauseForOther(_ decision: Spanned<String>, spoken: [String]) -> Diagnostic {
+    Diagnostic(
+      .unknownName, "`because` gives a reason for `\(decision.value)`, about which the rule says nothing",
+      at: decision.range, fixIts: FixIt.didYouMean(decision, among: spoken + ["otherwise"]))
+  }
+
+  static func contradictsItself(_ rule: String, _ slot: String, first: SourceRange, second: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .contradictsItself, "the rule `\(rule)` says two things about `\(slot)`", at: second,
+      notes: [Note("the first is here", at: first)])
+  }
+
+  static func cycle(_ names: [String], at range: SourceRange) -> Diagnostic {
+    let chain = names.dropFirst().map { "`\($0)`" }.joined(separator: ", which reads ")
+    return Diagnostic(
+      .cycle, "`\(names[0])` reads \(chain): none can be known before the others; take one of these reads away",
+      at: range)
+  }
+
+  static func overrideCycle(_ rules: [String], at range: SourceRange) -> Diagnostic {
+    let chain = rules.dropFirst().map { "`\($0)`" }.joined(separator: ", which overrides ")
+    return Diagnostic(
+      .cycle, "`\(rules[0])` overrides \(chain): delete one of these overrides", at: range)
+  }
+
+  static func emptyRange(_ word: Spanned<String>) -> Diagnostic {
+    Diagnostic(.badRange, "`\(word.value)` holds nothing: the lower end must come first", at: word.range)
+  }
+
+  static func fillNotRead(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .badText, "the text fills in `<\(name)>`, which the `when` of the rule does not read, so it may not be known",
+      at: range)
+  }
+
+  static func listOfMembers(at range: SourceRange, of what: String) -> Diagnostic {
+    Diagnostic(
+      .matcherMisfit,
+      "\(what) can hold several at once, so a list is unclear; write `{includes_any: […]}`, `{includes_all: […]}`, "
+        + "`{includes_none: […]}` or `{exactly: […]}`",
+      at: range)
+  }
+
+  static func matcherMisfit(_ word: Spanned<String>, expected: String, candidates: [String] = []) -> Diagnostic {
+    if word.value.hasPrefix(">") || word.value.hasPrefix("<") || word.value.hasPrefix("=") {
+      return Diagnostic(
+        .matcherMisfit,
+        "`\(word.value)` uses a sign; write `at least`, `more than`, `at most`, `less than` or just the value",
+        at: word.range)
+    }
+    return Diagnostic(
+      .matcherMisfit, "`\(word.value)` does not fit here; expected \(expected)", at: word.range,
+      fixIts: FixIt.didYouMean(word, among: candidates))
+  }
+
+  static func notADate(_ word: Spanned<String>) -> Diagnostic {
+    Diagnostic(
+      .valueMisfit, "`\(word.value)` is not a date; write year, month and day, such as `2026-11-23`", at: word.range)
+  }
+
+  static func notANumber(_ word: Spanned<String>, isWhole: Bool) -> Diagnostic {
+    let digits = String(word.value.split(separator: " ").first ?? "")
+    var better = digits.replacing(",", with: "")
+    while better.count > 1, better.hasPrefix("0"), !better.hasPrefix("0.") { better.removeFirst() }
+    if better.hasPrefix(".") { better = "0" + better }
+    if better.hasPrefix("+") { better.removeFirst() }
+    if better.hasSuffix(".0"), isWhole { better.removeLast(2) }
+    let isBetter = better != digits && Number(better) != nil
+    let tooLong =
+      digits.filter(\.isNumber).count > 9 && Number(digits) == nil && digits.allSatisfy { $0.isNumber || $0 == "." }
+    return Diagnostic(
+      tooLong ? .numberTooLarge : .valueMisfit,
+      tooLong
+        ? "`\(word.value)` has more than nine digits on a side of the point"
+        : "`\(word.value)` is not a number", at: word.range,
+      fixIts: isBetter ? [FixIt("write `\(better)`", replace: word.range, with: better)] : [])
+  }
+
+  static func notARange(_ word: Spanned<String>) -> Diagnostic {
+    Diagnostic(.badRange, "`\(word.value)` is not a range; write two numbers, such as `0 to 10`", at: word.range)
+  }
+
+  static func notOrdered(_ word: Spanned<String>, of what: String) -> Diagnostic {
+    Diagnostic(
+      .matcherMisfit,
+      "the options of \(what) have no order, so `\(word.value)` means nothing; list the options, or declare "
+        + "`ordered: […]`", at: word.range)
+  }
+
+  static func notWhole(_ word: Spanned<String>, of what: String) -> Diagnostic {
+    Diagnostic(.valueMisfit, "\(what) counts in whole numbers, and `\(word.value)` is none", at: word.range)
+  }
+
+  static func numberTooLarge(_ name: Spanned<String>) -> Diagnostic {
+    Diagnostic(
+      .numberTooLarge, "`\(name.value)` could become larger than \(Number.limit); narrow the ranges below it",
+      at: name.range)
+  }
+
+  static func outsideDomain(_ word: Spanned<String>, of what: String, reason: String) -> Diagnostic {
+    Diagnostic(.outsideDomain, "`\(word.value)` can never hold of \(what): \(reason)", at: word.range)
+  }
+
+  static func outsideRange(_ word: Spanned<String>, domain: Domain, of what: String) -> Diagnostic {
+    Diagnostic(
+      .outsideDomain, "`\(word.value)` lies outside \(what), which goes \(domain.rangeText)", at: word.range)
+  }
+
+  static func overrideWithoutEffect(_ id: Spanned<String>, by rule: String) -> Diagnostic {
+    Diagnostic(
+      .badOverride,
+      "`\(rule)` cannot override `\(id.value)`: there is no decision about which both speak; delete the override",
+      at: id.range)
+  }
+
+  static func readsDecision(_ name: Spanned<String>, in what: String) -> Diagnostic {
+    Diagnostic(
+      .misplacedRead,
+      "\(what) reads `\(name.value)`, which is part of the plan; only facts and what is derived from them "
+        + "may be read here", at: name.range)
+  }
+
+  static func readsRecordOnly(_ name: Spanned<String>, in what: String) -> Diagnostic {
+    Diagnostic(
+      .misplacedRead, "\(what) reads `\(name.value)`, which is `record_only`: nothing may depend on it", at: name.range)
+  }
+
+  static func ruleOutMisfit(_ target: Spanned<String>) -> Diagnostic {
+    Diagnostic(
+      .valueMisfit,
+      "`\(target.value)` cannot be ruled out; `rule_out` is for sets, menus and preferred choices, so recommend "
+        + "what is the least instead", at: target.range)
+  }
+
+  static func speaksAboutFilling(_ item: Spanned<String>) -> Diagnostic {
+    Diagnostic(
+      .valueMisfit, "`\(item.value)` fills what the other items leave, so no rule can recommend it or rule it out",
+      at: item.range)
+  }
+
+  static func tableCells(_ row: Spanned<String>, found: Int, expected: Int) -> Diagnostic {
+    Diagnostic(
+      .tableShape,
+      "the row `\(row.value)` has \(found) cells, and the table has \(expected) columns; write `any` for a cell "
+        + "without a condition", at: row.range)
+  }
+
+  static func unitMisfit(
+    _ word: Spanned<String>, unit: String, declared: MeasurementUnit, number: Number, of what: String
+  ) -> Diagnostic {
+    var fixIts: [FixIt] = []
+    if let parts = declared.multiple(of: MeasurementUnit(unit)), let exact = number.divided(by: parts) {
+      let better = declared.text(for: exact)
+      fixIts = [FixIt("write `\(better)`", replace: word.range, with: better)]
+    } else if let near = likelyMeant(unit, among: [declared.name]) {
+      fixIts = [FixIt("did you mean `\(number) \(near)`?", replace: word.range, with: "\(number) \(near)")]
+    }
+    return Diagnostic(
+      .unitMisfit, "`\(unit)` does not fit \(what), which counts `\(declared.name)`", at: word.range, fixIts: fixIts)
+  }
+
+  static func unitNotDeclared(_ word: Spanned<String>, unit: String, of what: String) -> Diagnostic {
+    let number = String(word.value.split(separator: " ").first ?? "")
+    return Diagnostic(
+      .unitMisfit, "\(what) has no unit, so `\(unit)` means nothing here", at: word.range,
+      fixIts: [FixIt("write `\(number)`", replace: word.range, with: number)])
+  }
+
+  static func unknownFill(_ name: String, at range: SourceRange, candidates: [String], prefix: String) -> Diagnostic {
+    let near = likelyMeant(name, among: candidates).map { "; did you mean `<\(prefix)\($0)>`?" } ?? ""
+    return Diagnostic(
+      .badText, "the text fills in `<\(prefix)\(name)>`, and nothing has that name\(near)", at: range)
+  }
+
+  static func unknownName(
+    _ name: Spanned<String>, what: String, candidates: [String], prefix: String = ""
+  ) -> Diagnostic {
+    if name.value.contains(":"), !name.value.contains(" ") { return .missingSpace(name, isPersonal: false) }
+    let near = likelyMeant(name.value, among: candidates)
+    return Diagnostic(
+      .unknownName, "there is no \(what) `\(name.value)`", at: name.range,
+      fixIts: near.map {
+        [FixIt("did you mean `\(prefix)\($0)`?", replace: name.range, with: prefix + $0)]
+      } ?? [])
+  }
+
+  static func unknownOption(_ word: Spanned<String>, of what: String, options: [String]) -> Diagnostic {
+    Diagnostic(
+      .outsideDomain, "`\(word.value)` is not an option of \(what); expected \(expectedList(options))", at: word.range,
+      fixIts: FixIt.didYouMean(word, among: options))
+  }
+
+  static func unused(_ name: Spanned<String>, what: String, advice: String) -> Diagnostic {
+    Diagnostic(.unused, "nothing reads the \(what) `\(name.value)`; \(advice)", at: name.range, severity: .warning)
+  }
+
+  static func whichPhase(_ name: Spanned<String>, example: String, in what: String) -> Diagnostic {
+    Diagnostic(
+      .whichPhase, "`\(name.value)` is decided for each phase, so \(what) must say which", at: name.range,
+      fixIts: [FixIt("write `\(example)`", replace: name.range, with: example)])
+  }
+}
+
+extension Domain {
+  /// `from 0 to 27`, for messages.
+  var rangeText: String {
+    switch self {
+    case .numbers(let numbers): "from \(numbers.interval.lower) to \(numbers.interval.upper)"
+    case .dates(let interval):
+      "from \(CalendarDate(days: interval.lower.whole ?? 0)) to \(CalendarDate(days: interval.upper.whole ?? 0))"
+    case .options, .members: "over its options"
+    }
+  }
+}
+
+extension Number {
+  /// The quotient, if it can be written with nine digits.
+  func divided(by divisor: Int) -> Number? {
+    dividedExactly(by: divisor).flatMap { Number($0.description) }
+  }
+}

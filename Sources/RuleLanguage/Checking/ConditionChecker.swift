@@ -1,0 +1,93 @@
+import RuleEngine
+import SourceText
+
+/// Resolves the names of conditions and gives their matchers a type.
+struct ConditionChecker {
+  /// Where a condition stands, and so what it may read.
+  struct Context {
+    /// For messages: `the applies_when of the fact ...`.
+    var what: String
+    var mayReadDecisions = true
+    /// Whether a phased name without a phase means "the same phase".
+    var mayOmitPhase = false
+    /// Whether it may ask how a decision as a whole came out.
+    var isExpectation = false
+    /// Whether names that resolve to nothing may stand in a part that could not be read.
+    var isForgiving = false
+  }
+
+  let symbols: SymbolTable
+  let values: ValueReader
+
+  func check(_ parsed: ParsedCondition, _ context: Context, _ diagnostics: inout [Diagnostic]) -> CheckedCondition {
+    switch parsed {
+    case .always, .broken: return .always
+    case .test(let name, let node): return test(name, node, context, &diagnostics)
+    case .all(let parts): return .all(parts.map { check($0, context, &diagnostics) })
+    case .any(let parts): return .any(parts.map { check($0, context, &diagnostics) })
+    case .not(let part): return .not(check(part, context, &diagnostics))
+    case .atLeast(let count, let parts): return .atLeast(count, parts.map { check($0, context, &diagnostics) })
+    }
+  }
+
+  private func test(
+    _ name: Spanned<String>, _ node: YAMLNode, _ context: Context, _ diagnostics: inout [Diagnostic]
+  ) -> CheckedCondition {
+    if case .map(let entries) = node.content, isNested(name.value, entries) {
+      return .all(
+        entries.map { entry in
+          test(Spanned("\(name.value).\(entry.key.value)", entry.key.range), entry.value, context, &diagnostics)
+        })
+    }
+    if let symbol = symbols[name.value] {
+      return test(symbol, name, node, context, &diagnostics)
+    }
+    if symbols.rules[name.value] != nil {
+      guard node.scalar?.value.text == "applies" else {
+        diagnostics.append(
+          Diagnostic(.matcherMisfit, "`\(name.value)` is a rule; write `\(name.value): applies`", at: node.range))
+        return .always
+      }
+      let rows = symbols.rows[name.value]
+      return rows.map { .any($0.map { .applies(rule: $0) }) } ?? .applies(rule: name.value)
+    }
+    if !context.isForgiving {
+      let candidates = name.value.contains("-") ? symbols.rules.keys.sorted() : symbols.names
+      diagnostics.append(.unknownName(name, what: "fact, derived fact, decision or rule", candidates: candidates))
+    }
+    return .always
+  }
+
+  /// Nesting and dots are the same: `last_stay: {ended: completed}`.
+  private func isNested(_ name: String, _ entries: [YAMLEntry]) -> Bool {
+    if symbols[name] == nil { return symbols.isPrefix(name) }
+    return entries.contains { symbols["\(name).\($0.key.value)"] != nil }
+  }
+
+  private func test(
+    _ symbol: Symbol, _ name: Spanned<String>, _ node: YAMLNode, _ context: Context, _ diagnostics: inout [Diagnostic]
+  ) -> CheckedCondition {
+    if case .fact(isRecordOnly: true) = symbol.kind {
+      diagnostics.append(.readsRecordOnly(name, in: context.what))
+      return .always
+    }
+    if !context.mayReadDecisions, symbol.isDecision || symbol.readsDecisions {
+      diagnostics.append(.readsDecision(name, in: context.what))
+      return .always
+    }
+    if symbol.isPhased, !context.mayOmitPhase {
+      diagnostics.append(.whichPhase(name, example: symbol.name(in: Program.phases[0]), in: context.what))
+      return .always
+    }
+    if context.isExpectation, case .decision = symbol.kind, let word = node.scalar,
+      let test = Condition.OutcomeTest(rawValue: word.value.text)
+    {
+      return .outcome(decision: name.value, test)
+    }
+    guard let domain = symbol.domain else { return .always }
+    let reader = MatcherReader(values: values, symbol: symbol, domain: domain)
+    guard let matcher = reader.matcher(node, &diagnostics) else { return .always }
+    let range = SourceRange(file: name.range.file, start: name.range.start, end: node.range.end)
+    return .test(name.value, matcher, range)
+  }
+}

@@ -1,0 +1,397 @@
+import RuleEngine
+import SourceText
+
+/// A rule as written, or a row of a table as the rule it stands for.
+private struct RuleDraft {
+  var id: String
+  var place: SourceRange
+  var what: String
+  var when: ParsedCondition
+  var effects: [ParsedEffect]
+  var because: ParsedBecause?
+  var sources: [Spanned<String>]?
+  var overrides: [ParsedOverride]
+  var reviewedBy: Spanned<String>?
+  var reviewBy: Spanned<String>?
+  var isBroken: Bool
+}
+
+/// Rules and tables.
+extension RulebookChecker {
+  /// Notes the id of every rule, table and row.
+  mutating func declareRules() {
+    for rule in parsed.rules { declareRule(rule.id) }
+    for table in parsed.tables {
+      declareRule(table.id)
+      var ids: [String] = []
+      for row in table.rows {
+        let id = "\(table.id.value)[\(row.name.value)]"
+        symbols.rules[id] = row.name.range
+        ids.append(id)
+      }
+      symbols.rows[table.id.value] = ids
+    }
+  }
+
+  private mutating func declareRule(_ id: Spanned<String>) {
+    if let first = symbols.rules[id.value] {
+      diagnostics.append(.duplicateName(id, what: "rule", first: first))
+    } else {
+      symbols.rules[id.value] = id.range
+    }
+    if let first = symbols[id.value] {
+      diagnostics.append(.duplicateName(id, what: "name", first: first.place))
+    }
+  }
+
+  mutating func checkRules() {
+    var drafts = parsed.rules.map { rule in
+      RuleDraft(
+        id: rule.id.value, place: rule.id.range, what: "the rule `\(rule.id.value)`", when: rule.when ?? .broken,
+        effects: rule.effects, because: rule.because, sources: rule.sources, overrides: rule.overrides,
+        reviewedBy: rule.reviewedBy, reviewBy: rule.reviewBy, isBroken: rule.isBroken)
+    }
+    for table in parsed.tables { drafts += rows(of: table) }
+    for draft in drafts {
+      let rule = check(draft)
+      checked.rules.append(rule)
+    }
+    checked.rules.sort { $0.id < $1.id }
+    checkOverrides(drafts)
+  }
+
+  private mutating func rows(of table: ParsedTable) -> [RuleDraft] {
+    let columns = table.when + table.recommend + table.ruleOut
+    return table.rows.compactMap { row in
+      var cells: [(column: Int, node: YAMLNode)] = []
+      switch row.cells.content {
+      case .list(let nodes):
+        guard nodes.count == columns.count else {
+          diagnostics.append(.tableCells(row.name, found: nodes.count, expected: columns.count))
+          return nil
+        }
+        cells = nodes.enumerated().map { ($0, $1) }
+      case .map(let entries):
+        for entry in entries {
+          guard let column = columns.firstIndex(where: { $0.value == entry.key.value }) else {
+            diagnostics.append(
+              .unknownKey(entry.key, in: "the table `\(table.id.value)`", expected: columns.map(\.value) + ["because"]))
+            continue
+          }
+          cells.append((column, entry.value))
+        }
+      default:
+        diagnostics.append(.unexpectedShape(row.cells, expected: "a list of cells, or a map of columns and cells"))
+        return nil
+      }
+      cells.removeAll { $0.node.isBlank || $0.node.scalar?.value.text == "any" }
+      var tests: [ParsedCondition] = []
+      var effects: [ParsedEffect] = []
+      for (column, node) in cells where !node.isBroken {
+        let name = Spanned(columns[column].value, node.range)
+        if column < table.when.count {
+          tests.append(.test(name, node))
+        } else {
+          effects.append(
+            ParsedEffect(
+              target: name, value: node, isRuleOut: column >= table.when.count + table.recommend.count))
+        }
+      }
+      return RuleDraft(
+        id: "\(table.id.value)[\(row.name.value)]", place: row.name.range, what: "the row `\(row.name.value)`",
+        when: tests.isEmpty ? .always : .all(tests), effects: effects, because: row.because ?? table.because,
+        sources: table.sources, overrides: table.overrides, reviewedBy: table.reviewedBy, reviewBy: table.reviewBy,
+        isBroken: table.isBroken)
+    }
+  }
+
+  private mutating func check(_ draft: RuleDraft) -> CheckedRule {
+    var effects: [CheckedEffect] = []
+    var places: [SourceRange] = []
+    for effect in draft.effects {
+      let found = self.effects(of: effect)
+      effects += found
+      places += found.map { _ in effect.target.range }
+    }
+    findContradictions(draft, effects, places)
+
+    let readsPhased = draft.when.names.contains { symbols[$0.value]?.isPhased ?? false }
+    let speaksOnlyOfPhased = !effects.isEmpty && effects.allSatisfy { decisions[$0.decision]?.isPhased ?? false }
+    let isPhased = readsPhased && speaksOnlyOfPhased
+    let context = ConditionChecker.Context(what: draft.what, mayOmitPhase: isPhased)
+    let condition = condition(draft.when, context)
+    if let reviewBy = draft.reviewBy, CalendarDate(reviewBy.value) == nil { diagnostics.append(.notADate(reviewBy)) }
+    return CheckedRule(
+      id: draft.id, condition: condition, effects: effects,
+      because: reasons(draft, effects, readable: readable(condition), mayOmitPhase: isPhased),
+      sources: sources(draft.sources),
+      overrides: draft.overrides.flatMap { override -> [CheckedRule.Override] in
+        let decisions = override.decisions.map { Set($0.map(\.value)) }
+        let targets = symbols.rows[override.rule.value] ?? [override.rule.value]
+        return targets.map { CheckedRule.Override(rule: $0, decisions: decisions) }
+      },
+      reviewedBy: draft.reviewedBy?.value, reviewBy: draft.reviewBy?.value, isPhased: isPhased, place: draft.place)
+  }
+
+  /// Every name that a condition reads, directly, through derived facts, or through the conditions of other rules.
+  func readable(_ condition: CheckedCondition) -> Set<String> {
+    var found: Set<String> = []
+    var waiting = condition.names
+    var rules = condition.rules
+    while !waiting.isEmpty || !rules.isEmpty {
+      if let rule = rules.popLast() {
+        if let other = checked.rules.first(where: { $0.id == rule }) { waiting += other.condition.names }
+        continue
+      }
+      let name = waiting.removeLast()
+      guard found.insert(name).inserted else { continue }
+      let family = symbols[name]?.family ?? name
+      if let derived = checked.derived.first(where: { $0.name == family }) { waiting += derived.derivation.reads }
+    }
+    return found
+  }
+
+  private mutating func reasons(
+    _ draft: RuleDraft, _ effects: [CheckedEffect], readable: Set<String>, mayOmitPhase: Bool
+  ) -> [String: Template] {
+    guard let because = draft.because else { return [:] }
+    let spoken = Set(effects.map(\.decision))
+    var reasons: [String: Template] = [:]
+    if let general = because.general {
+      reasons[""] = template(general, readable: readable, mayOmitPhase: mayOmitPhase)
+    }
+    for (decision, text) in because.byDecision {
+      let family = symbols[decision.value]?.family ?? decision.value
+      if !spoken.contains(family), !draft.isBroken {
+        diagnostics.append(.becauseForOther(decision, spoken: spoken.sorted()))
+      }
+      reasons[decision.value] = template(text, readable: readable, mayOmitPhase: mayOmitPhase)
+    }
+    let silent = spoken.filter { decision in
+      reasons[""] == nil && reasons[decision] == nil && !Program.phases.contains { reasons["\(decision).\($0)"] != nil }
+    }
+    if let first = silent.min(), !draft.isBroken {
+      diagnostics.append(
+        Diagnostic(
+          .missingBecause, "`because` gives no reason for `\(first)`; add one, or `otherwise:` for the rest",
+          at: draft.place))
+    }
+    return reasons
+  }
+
+  private mutating func findContradictions(_ draft: RuleDraft, _ effects: [CheckedEffect], _ places: [SourceRange]) {
+    for (index, effect) in effects.enumerated() {
+      let clash = effects[..<index].firstIndex { other in
+        other.decision == effect.decision && other.member == effect.member
+          && (other.phase == nil || effect.phase == nil || other.phase == effect.phase)
+      }
+      guard let clash else { continue }
+      let slot = [effect.decision, effect.member].compactMap(\.self).joined(separator: ".")
+      diagnostics.append(.contradictsItself(draft.id, slot, first: places[clash], second: places[index]))
+    }
+  }
+
+  // MARK: Effects
+
+  /// What `recommend` or `rule_out` says about one decision or item.
+  private mutating func effects(of effect: ParsedEffect) -> [CheckedEffect] {
+    guard let symbol = symbols[effect.target.value] else {
+      if !parsed.hasUnreadableParts {
+        diagnostics.append(.unknownName(effect.target, what: "decision", candidates: decisions.keys.sorted()))
+      }
+      return []
+    }
+    let family = symbol.family ?? symbol.name
+    let phase = symbol.family.map { $0.count + 1 }.map { String(symbol.name.dropFirst($0)) }
+    switch symbol.kind {
+    case .fact, .derived:
+      diagnostics.append(
+        Diagnostic(
+          .unknownName, "`\(effect.target.value)` is known and not decided; a rule recommends decisions",
+          at: effect.target.range, fixIts: Diagnostic.FixIt.didYouMean(effect.target, among: decisions.keys.sorted())))
+      return []
+    case .item(let menu):
+      guard let decision = decisions[menu] else { return [] }
+      let parts = symbol.name.split(separator: ".")
+      let item = String(parts[parts.count - 1])
+      let itemPhase = symbol.family == nil ? nil : String(parts[parts.count - 2])
+      guard !effect.isRuleOut else {
+        diagnostics.append(
+          Diagnostic(
+            .valueMisfit, "write `\(menu): \(item)` to rule an item out", at: effect.target.range))
+        return []
+      }
+      return itemEffect(Spanned(item, effect.target.range), effect.value, decision, itemPhase)
+    case .decision:
+      guard let decision = decisions[family] else { return [] }
+      if decision.isPhased, phase == nil, case .map(let entries) = effect.value.content,
+        entries.contains(where: { Program.phases.contains($0.key.value) })
+      {
+        return entries.flatMap { entry -> [CheckedEffect] in
+          guard Program.phases.contains(entry.key.value) else {
+            diagnostics.append(.invalidValue(entry.key, what: "a phase", expected: Program.phases))
+            return []
+          }
+          return effects(decision, entry.key.value, entry.value, effect.target, isRuleOut: effect.isRuleOut)
+        }
+      }
+      return effects(decision, phase, effect.value, effect.target, isRuleOut: effect.isRuleOut)
+    }
+  }
+
+  private mutating func effects(
+    _ decision: CheckedDecision, _ phase: String?, _ node: YAMLNode, _ target: Spanned<String>, isRuleOut: Bool
+  ) -> [CheckedEffect] {
+    let what = "`\(decision.name)`"
+    switch decision.kind {
+    case .choice, .number:
+      guard !isRuleOut else {
+        diagnostics.append(.ruleOutMisfit(target))
+        return []
+      }
+      if case .list = node.content {
+        diagnostics.append(.unexpectedShape(node, expected: "one value for \(what)"))
+        return []
+      }
+      return value(node, for: decision).map {
+        [CheckedEffect(decision: decision.name, phase: phase, member: nil, verdict: .recommend($0))]
+      } ?? []
+    case .menu where !isRuleOut:
+      guard case .map = node.content else {
+        diagnostics.append(
+          .unexpectedShape(
+            node, expected: "a map of items and amounts, such as `{\(decision.items.first?.name ?? "item"): …}`,"))
+        return []
+      }
+      return (node.entries(what: what, &diagnostics) ?? []).flatMap { itemEffect($0.key, $0.value, decision, phase) }
+    case .preferred, .set, .menu:
+      guard let words = node.words(what: "an option of \(what), or a list of them,", &diagnostics) else { return [] }
+      return words.compactMap { word in
+        guard let member = values.option(word, in: decision.domain, of: what, &diagnostics) else { return nil }
+        let name = decision.domain.names[member]
+        if let item = decision.items.first(where: { $0.name == name }), item.fills != nil {
+          diagnostics.append(.speaksAboutFilling(word))
+          return nil
+        }
+        return CheckedEffect(
+          decision: decision.name, phase: phase, member: name, verdict: isRuleOut ? .ruleOut : .recommend(.included))
+      }
+    }
+  }
+
+  private mutating func itemEffect(
+    _ name: Spanned<String>, _ node: YAMLNode, _ decision: CheckedDecision, _ phase: String?
+  ) -> [CheckedEffect] {
+    guard let item = decision.items.first(where: { $0.name == name.value }) else {
+      diagnostics.append(.unknownOption(name, of: "`\(decision.name)`", options: decision.items.map(\.name)))
+      return []
+    }
+    guard item.fills == nil else {
+      diagnostics.append(.speaksAboutFilling(name))
+      return []
+    }
+    guard let word = node.word(what: "an amount for `\(name.value)`", &diagnostics),
+      let value = value(word, in: item.domain, of: "`\(decision.name).\(item.name)`")
+    else { return [] }
+    return [CheckedEffect(decision: decision.name, phase: phase, member: item.name, verdict: .recommend(value))]
+  }
+
+  // MARK: Overrides
+
+  private mutating func checkOverrides(_ drafts: [RuleDraft]) {
+    let rules = Dictionary(checked.rules.map { ($0.id, $0) }) { first, _ in first }
+    for draft in drafts {
+      guard let rule = rules[draft.id] else { continue }
+      for override in draft.overrides {
+        let targets = symbols.rows[override.rule.value] ?? [override.rule.value]
+        guard symbols.rules[override.rule.value] != nil else {
+          if !parsed.hasUnreadableParts {
+            diagnostics.append(.unknownName(override.rule, what: "rule", candidates: symbols.rules.keys.sorted()))
+          }
+          continue
+        }
+        for decision in override.decisions ?? []
+        where decisions[symbols[decision.value]?.family ?? decision.value] == nil {
+          diagnostics.append(.unknownName(decision, what: "decision", candidates: decisions.keys.sorted()))
+        }
+        let named = override.decisions.map { Set($0.map(\.value)) }
+        let canWork = targets.contains { target in
+          rules[target].map { target != draft.id && rule.sharesSlot(with: $0, among: named) } ?? true
+        }
+        if !canWork, !draft.isBroken { diagnostics.append(.overrideWithoutEffect(override.rule, by: draft.id)) }
+      }
+    }
+    findOverrideCycles(rules)
+  }
+
+  private mutating func findOverrideCycles(_ rules: [String: CheckedRule]) {
+    var reported: Set<Set<String>> = []
+    for decision in decisions.keys.sorted() {
+      var edges: [String: [String]] = [:]
+      for rule in checked.rules {
+        edges[rule.id] = rule.overrides.filter { override in
+          rules[override.rule].map { rule.sharesSlot(with: $0, among: override.decisions, in: decision) } ?? false
+        }.map(\.rule).sorted()
+      }
+      for cycle in Cycles.find(in: edges) where reported.insert(Set(cycle)).inserted {
+        diagnostics.append(.overrideCycle(cycle, at: symbols.rules[cycle[0]] ?? .start(of: "")))
+      }
+    }
+  }
+}
+
+extension CheckedRule {
+  /// Whether both speak about some slot, among the decisions for which the override was declared.
+  func sharesSlot(with other: CheckedRule, among decisions: Set<String>?, in decision: String? = nil) -> Bool {
+    effects.contains { mine in
+      guard decision == nil || decision == mine.decision else { return false }
+      if let decisions, !decisions.contains(mine.decision),
+        !decisions.contains("\(mine.decision).\(mine.phase ?? "")")
+      {
+        return false
+      }
+      return other.effects.contains { theirs in
+        theirs.decision == mine.decision && theirs.member == mine.member
+          && (theirs.phase == nil || mine.phase == nil || theirs.phase == mine.phase)
+      }
+    }
+  }
+}
+
+/// Finds circles in a graph of names.
+enum Cycles {
+  /// One circle for each group of names that lead to each other, beginning and ending with the same name.
+  static func find(in edges: [String: [String]]) -> [[String]] {
+    var done: Set<String> = []
+    var cycles: [[String]] = []
+    for start in edges.keys.sorted() where !done.contains(start) {
+      // Depth first without recursion, since chains can be long.
+      var path: [String] = []
+      var onPath: Set<String> = []
+      var stack: [(name: String, next: Int)] = [(start, 0)]
+      while let (name, next) = stack.last {
+        if next == 0 {
+          path.append(name)
+          onPath.insert(name)
+        }
+        let targets = edges[name] ?? []
+        if next < targets.count {
+          stack[stack.count - 1].next += 1
+          let target = targets[next]
+          if onPath.contains(target) {
+            let from = path.firstIndex(of: target) ?? 0
+            cycles.append(Array(path[from...]) + [target])
+          } else if !done.contains(target) {
+            stack.append((target, 0))
+          }
+        } else {
+          done.insert(name)
+          onPath.remove(name)
+          path.removeLast()
+          stack.removeLast()
+        }
+      }
+    }
+    return cycles
+  }
+}

@@ -1,0 +1,95 @@
+import RuleEngine
+import SourceText
+
+/// Finds what is filled into texts.
+struct TextChecker {
+  let symbols: SymbolTable
+  let numbers: [String: Int]
+  let parameters: [String: Int]
+
+  /// The text without anything to fill in.
+  static func localized(_ text: ParsedText) -> LocalizedText {
+    LocalizedText(byLanguage: text.mapValues { $0.value.singleSpaced() })
+  }
+
+  /// - Parameters:
+  ///   - readable: the names that may be filled in; `nil` if every name may.
+  ///   - mayOmitPhase: whether a phased name without a phase means "the same phase".
+  func template(
+    _ text: ParsedText, readable: Set<String>?, mayOmitPhase: Bool, _ diagnostics: inout [Diagnostic]
+  ) -> Template {
+    var byLanguage: [String: [Template.Segment]] = [:]
+    for (language, words) in text.sorted(by: { $0.key < $1.key }) {
+      byLanguage[language] = segments(words, readable, mayOmitPhase, &diagnostics)
+    }
+    return Template(byLanguage: byLanguage)
+  }
+
+  private func segments(
+    _ text: Spanned<String>, _ readable: Set<String>?, _ mayOmitPhase: Bool, _ diagnostics: inout [Diagnostic]
+  ) -> [Template.Segment] {
+    var segments: [Template.Segment] = []
+    var literal = ""
+    var rest = text.value.singleSpaced()[...]
+    while let open = rest.firstIndex(of: "<") {
+      literal += rest[..<open]
+      let inside = rest[rest.index(after: open)...]
+      guard let close = inside.firstIndex(of: ">"),
+        let segment = segment(inside[..<close], text.range, readable, mayOmitPhase, &diagnostics)
+      else {
+        literal += "<"
+        rest = inside
+        continue
+      }
+      if !literal.isEmpty { segments.append(.literal(literal)) }
+      literal = ""
+      segments.append(segment)
+      rest = inside[inside.index(after: close)...]
+    }
+    literal += rest
+    if !literal.isEmpty { segments.append(.literal(literal)) }
+    return segments
+  }
+
+  private func segment(
+    _ inside: Substring, _ place: SourceRange, _ readable: Set<String>?, _ mayOmitPhase: Bool,
+    _ diagnostics: inout [Diagnostic]
+  ) -> Template.Segment? {
+    if inside.hasPrefix("$") {
+      let name = String(inside.dropFirst())
+      guard name.isName else { return nil }
+      if let index = parameters[name] { return .parameter(index) }
+      diagnostics.append(.unknownFill(name, at: place, candidates: parameters.keys.sorted(), prefix: "$"))
+      return nil
+    }
+    let name = String(inside)
+    guard name.isName else { return nil }
+    guard let symbol = symbols[name], let number = numbers[name] else {
+      diagnostics.append(.unknownFill(name, at: place, candidates: symbols.names, prefix: ""))
+      return nil
+    }
+    if case .fact(isRecordOnly: true) = symbol.kind {
+      diagnostics.append(.readsRecordOnly(Spanned(name, place), in: "a text"))
+      return nil
+    }
+    if symbol.isPhased, !mayOmitPhase {
+      diagnostics.append(
+        .whichPhase(Spanned(name, place), example: symbol.name(in: Program.phases[0]), in: "this text"))
+      return nil
+    }
+    if let readable, !readable.contains(name), name != "assessed_on" {
+      diagnostics.append(.fillNotRead(name, at: place))
+      return nil
+    }
+    return .variable(number)
+  }
+}
+
+extension String {
+  /// Line breaks of a text that runs over several lines are spaces; blank lines stay.
+  fileprivate func singleSpaced() -> String {
+    split(separator: "\n\n", omittingEmptySubsequences: true)
+      .map { $0.split(whereSeparator: { $0 == "\n" || $0 == " " }).joined(separator: " ") }
+      .joined(separator: "\n\n")
+  }
+}

@@ -1,0 +1,63 @@
+package import RuleEngine
+package import SourceText
+
+/// Finds what is wrong with an intake as a whole: answers that do not apply, contradictions, and what cannot be.
+package enum IntakeCheck {
+  /// - Parameters:
+  ///   - places: where each answer stands.
+  ///   - file: the name of the intake, for what has no other place.
+  package static func check(
+    _ program: Program, _ intake: Intake, places: [String: SourceRange], file: String, language: String = "en"
+  ) -> [Diagnostic] {
+    let evaluation = Evaluator.evaluate(program, intake)
+    let reader = ConditionReader(evaluation)
+    let wording = Wording(evaluation, language: language)
+    var diagnostics: [Diagnostic] = []
+    for (index, variable) in program.variables.enumerated() {
+      let place = places[variable.name] ?? .start(of: file)
+      switch variable.kind {
+      case .fact where intake.answers[variable.name] != nil && evaluation.values[index].cannotApply:
+        diagnostics.append(.answerSetAside(variable.name, at: place))
+      case .derived(.sum(let items, let enteredAs?)):
+        if disagrees(evaluation, items, enteredAs) {
+          let total = program.variables[enteredAs].name
+          diagnostics.append(.totalDisagrees(total, variable.name, at: places[total] ?? .start(of: file)))
+        }
+      default: break
+      }
+    }
+    for impossibility in program.impossibilities where reader.truth(of: impossibility.condition) == .yes {
+      let facts = impossibility.condition.subtree.compactMap { condition -> String? in
+        if case .test(let variable, _) = condition { program.variables[variable].name } else { nil }
+      }
+      let place = facts.compactMap { places[$0] }.min() ?? .start(of: file)
+      // The reason is the rulebook's own, but what is filled into it is not for a report.
+      let because = impossibility.because.segments(in: language).map { segment in
+        if case .literal(let text) = segment { text } else { "…" }
+      }.joined()
+      diagnostics.append(
+        .impossibleIntake(impossibility.id, because: because, filled: wording.text(impossibility.because), at: place))
+    }
+    if let day = evaluation.values[program.assessmentDay].interval?.single?.whole {
+      for parameter in program.parameters where parameter.value(on: day) == nil {
+        let first = parameter.values.first.map { CalendarDate(days: $0.from).description } ?? ""
+        diagnostics.append(
+          .noParameterInForce(parameter.name, first: first, at: places["assessed_on"] ?? .start(of: file)))
+      }
+    }
+    return diagnostics
+  }
+
+  /// Whether an entered total cannot be the sum of the items.
+  private static func disagrees(_ evaluation: Evaluation, _ items: [Int], _ enteredAs: Int) -> Bool {
+    guard let total = evaluation.values[enteredAs].interval?.single, !evaluation.values[enteredAs].mayNotApply else {
+      return false
+    }
+    let applicable = items.map { evaluation.values[$0] }.filter { !$0.cannotApply }
+    let parts = applicable.compactMap { item in
+      item.interval.map { item.mayNotApply ? $0.union(Interval(.zero)) : $0 }
+    }
+    guard !parts.isEmpty else { return false }
+    return !parts.reduce(Interval(.zero), +).contains(total)
+  }
+}

@@ -1,0 +1,80 @@
+import RuleEngine
+import SourceText
+
+/// All messages about intakes, in the order of their names. None shows an answer; what would show one is an `answerNote`.
+extension Diagnostic {
+  static func answer(_ problem: AnswerProblem, of name: String, domain: Domain, isPersonal: Bool) -> Diagnostic {
+    switch problem {
+    case .notAnOption(let word, let options, let range):
+      let near = word.flatMap { likelyMeant($0, among: options) }
+      let found = word.map { "found `\($0)`" + (near.map { "; did you mean `\($0)`?" } ?? "") }
+      return shown(
+        .answerMisfit, "this answer to `\(name)` is not one of \(expectedList(options))", at: range, found, isPersonal,
+        fixIts: near.map { [FixIt("did you mean `\($0)`?", replace: range, with: $0)] } ?? [])
+    case .notAList(let range):
+      return Diagnostic(
+        .answerMisfit, "`\(name)` can have several answers; write a list such as `[…]`", at: range)
+    case .notANumber(let text, let hint, let range):
+      var expected = "a number"
+      if case .numbers(let numbers) = domain, numbers.isWhole { expected = "a whole number" }
+      if case .numbers(let numbers) = domain, let unit = numbers.unit { expected += " of \(unit.name)" }
+      if case .dates = domain { expected = "a date such as `2026-11-23`" }
+      return shown(
+        .answerMisfit, "this answer to `\(name)` is not \(expected)", at: range, "found `\(text)`", isPersonal,
+        fixIts: hint.map { [$0] } ?? [])
+    case .outside(let range):
+      return Diagnostic(
+        .answerOutsideDomain, "this answer to `\(name)` lies outside its range, \(domain.rangeText)", at: range)
+    case .shape(let range):
+      let expected =
+        if case .members = domain { "a list, or a map such as `{alcohol: yes}`," } else { "a single value" }
+      return Diagnostic(.answerMisfit, "`\(name)` takes \(expected) and nothing else", at: range)
+    }
+  }
+
+  private static func shown(
+    _ id: DiagnosticID, _ message: String, at range: SourceRange, _ answer: String?, _ isPersonal: Bool, fixIts: [FixIt]
+  ) -> Diagnostic {
+    guard !isPersonal else { return Diagnostic(id, message, at: range, answerNote: answer) }
+    return Diagnostic(id, message, at: range, fixIts: fixIts)
+  }
+
+  static func answerSetAside(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .answerSetAside, "`\(name)` does not apply to this person, so its answer is kept and has no effect", at: range,
+      severity: .warning)
+  }
+
+  static func answerTwice(_ name: String, at range: SourceRange, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .answerTwice, "`\(name)` is answered twice; keep one", at: range,
+      notes: [Note("the first answer is here", at: first)])
+  }
+
+  static func impossibleIntake(_ id: String, because: String, filled: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .impossibleIntake, "these answers cannot all be right (`\(id)`): \(because)", at: range,
+      answerNote: because == filled ? nil : filled)
+  }
+
+  static func noParameterInForce(_ name: String, first: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .noParameterInForce, "the rulebook has no value of `\(name)` for this day; its first holds from \(first)",
+      at: range)
+  }
+
+  static func totalDisagrees(_ entered: String, _ total: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .totalDisagrees, "`\(entered)` is not what the items of `\(total)` add up to; mend the total or the items",
+      at: range)
+  }
+
+  static func unknownFact(_ name: Spanned<String>, key: String, candidates: [String]) -> Diagnostic {
+    let near = likelyMeant(name.value, among: candidates)
+    // A key that is no name at all may hold an answer.
+    let shown = key.isName ? "`\(name.value)`" : "this key"
+    return Diagnostic(
+      .unknownFact, "the rulebook has no fact \(shown)", at: name.range,
+      fixIts: near.map { [FixIt("did you mean `\($0)`?", replace: name.range, with: $0)] } ?? [])
+  }
+}

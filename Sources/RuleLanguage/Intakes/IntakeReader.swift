@@ -1,0 +1,92 @@
+package import RuleEngine
+package import SourceText
+
+/// Reads the answers of an intake: nested or dotted names, each answer by the type of its fact.
+package struct IntakeReader {
+  private let facts: [String: Domain]
+  private let prefixes: Set<String>
+  private let isPersonal: Bool
+  private let isJSON: Bool
+  private var intake = Intake()
+  private var blank: [String] = []
+  private var places: [String: SourceRange] = [:]
+  private var diagnostics: [Diagnostic] = []
+
+  /// What was read, where each answer stands, and everything wrong.
+  package struct Reading: Sendable {
+    package var intake: Intake
+    package var places: [String: SourceRange]
+    /// The facts that were named without an answer.
+    package var blank: [String]
+    package var diagnostics: [Diagnostic]
+  }
+
+  /// - Parameters:
+  ///   - facts: the domains of the facts by their names.
+  ///   - isPersonal: whether findings must not show answers.
+  package static func read(_ root: YAMLNode, facts: [String: Domain], isPersonal: Bool, isJSON: Bool) -> Reading {
+    var reader = IntakeReader(facts: facts, isPersonal: isPersonal, isJSON: isJSON)
+    reader.map(root, under: "")
+    return Reading(
+      intake: reader.intake, places: reader.places, blank: reader.blank, diagnostics: reader.diagnostics)
+  }
+
+  private init(facts: [String: Domain], isPersonal: Bool, isJSON: Bool) {
+    self.facts = facts
+    self.isPersonal = isPersonal
+    self.isJSON = isJSON
+    var prefixes: Set<String> = []
+    for name in facts.keys {
+      var prefix = name[...]
+      while let dot = prefix.lastIndex(of: ".") {
+        prefix = prefix[..<dot]
+        prefixes.insert(String(prefix))
+      }
+    }
+    self.prefixes = prefixes
+  }
+
+  private mutating func map(_ node: YAMLNode, under prefix: String) {
+    switch node.content {
+    case .broken: return
+    case .map(let entries):
+      for entry in entries { self.entry(entry, under: prefix) }
+    case .scalar(let scalar) where scalar.isBlank: return
+    case .scalar(let scalar) where scalar.text.contains(":") && !scalar.text.contains(" "):
+      diagnostics.append(.missingSpace(Spanned(scalar.text, node.range), isPersonal: isPersonal))
+    case .scalar, .list:
+      diagnostics.append(.unexpectedShape(node, expected: "a map of facts and answers"))
+    }
+  }
+
+  private mutating func entry(_ entry: YAMLEntry, under prefix: String) {
+    let name = prefix.isEmpty ? entry.key.value : "\(prefix).\(entry.key.value)"
+    guard let domain = facts[name] else {
+      if prefixes.contains(name) {
+        map(entry.value, under: name)
+      } else if entry.key.value.contains(":"), !entry.key.value.contains(" ") {
+        diagnostics.append(.missingSpace(entry.key, isPersonal: isPersonal))
+      } else {
+        diagnostics.append(
+          .unknownFact(Spanned(name, entry.key.range), key: entry.key.value, candidates: facts.keys.sorted()))
+      }
+      return
+    }
+    if let first = places[name] {
+      diagnostics.append(.answerTwice(name, at: entry.key.range, first: first))
+      return
+    }
+    places[name] = entry.key.range
+    if let scalar = entry.value.scalar?.value,
+      scalar.isBlank || !scalar.isQuoted && ["null", "~"].contains(scalar.text)
+    {
+      blank.append(name)
+      return
+    }
+    guard !entry.value.isBroken else { return }
+    switch AnswerReader(name: name, domain: domain, isJSON: isJSON, isPersonal: isPersonal).read(entry.value) {
+    case .success(let answer): intake.answers[name] = answer
+    case .failure(let problem): diagnostics.append(.answer(problem, of: name, domain: domain, isPersonal: isPersonal))
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/// What input may be at the most. Each limit has a test and stands in `Limits.md`.
+package enum Limits {
+  /// Bytes in a file.
+  package static let fileSize = 16 * 1024 * 1024
+  /// Files in a rulebook folder.
+  package static let fileCount = 10_000
+  /// Maps and lists inside each other.
+  package static let nesting = 64
+  /// Unicode scalars in one text.
+  package static let textLength = 100_000
+  /// Syntax errors mended and passed over in one file, before reading gives up on it.
+  package static let syntaxErrors = 50
+  /// Findings kept for one run; the rest are counted.
+  package static let findings = 1000
+}

@@ -1,0 +1,155 @@
+import SourceText
+
+/// The entries of a map by their keys, with the keys that may stand there.
+struct MapFields {
+  /// What the map is, for messages: `a fact`.
+  let what: String
+  /// The place of the key that holds the map, for what is missing in it.
+  let place: SourceRange
+  private let entries: [String: YAMLEntry]
+
+  /// Reads a map; reports another shape, unknown keys, and keys without a value.
+  init?(_ node: YAMLNode, what: String, at place: SourceRange, allowed: [String], _ diagnostics: inout [Diagnostic]) {
+    guard let list = node.entries(what: what, &diagnostics) else { return nil }
+    self.what = what
+    self.place = place
+    var entries: [String: YAMLEntry] = [:]
+    for entry in list {
+      if allowed.contains(entry.key.value) {
+        entries[entry.key.value] = entry
+      } else {
+        diagnostics.append(.unknownKey(entry.key, in: what, expected: allowed))
+      }
+    }
+    self.entries = entries
+  }
+
+  /// The value behind a key; `nil` if it is missing or unreadable.
+  func node(_ key: String) -> YAMLNode? {
+    guard let entry = entries[key], !entry.value.isBroken else { return nil }
+    return entry.value
+  }
+
+  func key(_ key: String) -> SourceRange? { entries[key]?.key.range }
+  func has(_ key: String) -> Bool { entries[key] != nil }
+
+  func required(_ key: String, _ diagnostics: inout [Diagnostic]) -> YAMLNode? {
+    if entries[key] == nil { diagnostics.append(.missingKey(key, in: what, at: place)) }
+    return node(key)
+  }
+}
+
+extension YAMLNode {
+  /// The entries of a map; reports another shape, and keys without a value.
+  func entries(what: String, _ diagnostics: inout [Diagnostic]) -> [YAMLEntry]? {
+    switch content {
+    case .broken: return nil
+    case .map(let entries):
+      return entries.filter { entry in
+        guard entry.value.isBlank else { return true }
+        if entry.key.value.contains(":"), !entry.key.value.contains(" ") {
+          diagnostics.append(.missingSpace(entry.key, isPersonal: false))
+        } else {
+          diagnostics.append(.emptyValue(of: entry.key, isPersonal: false))
+        }
+        return false
+      }
+    case .scalar(let scalar) where scalar.text.contains(":") && !scalar.text.contains(" "):
+      diagnostics.append(.missingSpace(Spanned(scalar.text, range), isPersonal: false))
+      return nil
+    case .scalar, .list:
+      diagnostics.append(.unexpectedShape(self, expected: "a map of `key: value` for \(what)"))
+      return nil
+    }
+  }
+
+  /// A single word or a few words on one line.
+  func word(what: String, _ diagnostics: inout [Diagnostic]) -> Spanned<String>? {
+    guard !isBroken else { return nil }
+    guard let scalar, !scalar.value.isBlank else {
+      diagnostics.append(.unexpectedShape(self, expected: what))
+      return nil
+    }
+    return scalar.map(\.text)
+  }
+
+  /// A list of words; a single word counts as a list of one.
+  func words(what: String, _ diagnostics: inout [Diagnostic]) -> [Spanned<String>]? {
+    guard case .list(let items) = content else { return word(what: what, &diagnostics).map { [$0] } }
+    return items.compactMap { $0.word(what: what, &diagnostics) }
+  }
+
+  /// A free text, which no comment may cut, in one language or in several.
+  func text(what: String, _ diagnostics: inout [Diagnostic]) -> ParsedText? {
+    guard case .map = content else {
+      guard let scalar = freeText(what: what, &diagnostics) else { return nil }
+      return ["": scalar]
+    }
+    var texts: ParsedText = [:]
+    for entry in entries(what: what, &diagnostics) ?? [] {
+      guard entry.key.value.isLanguageCode else {
+        diagnostics.append(.notALanguage(entry.key))
+        return nil
+      }
+      texts[entry.key.value] = entry.value.freeText(what: what, &diagnostics)
+    }
+    return texts.isEmpty ? nil : texts
+  }
+
+  func freeText(what: String, _ diagnostics: inout [Diagnostic]) -> Spanned<String>? {
+    guard let word = word(what: what, &diagnostics), let scalar else { return nil }
+    if let comment = scalar.value.comment {
+      diagnostics.append(.commentCutsText(comment, text: range, whole: scalar.value.text + " #…"))
+    }
+    return word
+  }
+
+  /// `yes` or `no`, and nothing near it.
+  func yesOrNo(what: String, _ diagnostics: inout [Diagnostic]) -> Bool? {
+    guard let word = word(what: "`yes` or `no` for \(what)", &diagnostics) else { return nil }
+    switch word.value {
+    case "yes": return true
+    case "no": return false
+    default:
+      diagnostics.append(.notYesOrNo(word))
+      return nil
+    }
+  }
+}
+
+extension String {
+  /// `en`, `es`, `pt-BR`.
+  var isLanguageCode: Bool {
+    let parts = split(separator: "-", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), parts[0].utf8.count == 2, parts[0].allSatisfy(\.isLowercase) else {
+      return false
+    }
+    return parts.count == 1 || (parts[1].utf8.count == 2 && parts[1].allSatisfy(\.isUppercase))
+  }
+
+  /// `[a-z][a-z0-9_]*`, with dots between parts.
+  var isName: Bool {
+    !isEmpty && split(separator: ".", omittingEmptySubsequences: false).allSatisfy { $0.isPlainName }
+  }
+
+  /// `keep-the-day-job`.
+  var isKebab: Bool {
+    !isEmpty
+      && split(separator: "-", omittingEmptySubsequences: false).enumerated().allSatisfy { index, part in
+        guard let first = part.utf8.first else { return false }
+        let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        return (index > 0 || letters.contains(first))
+          && part.utf8.allSatisfy { letters.contains($0) || digits.contains($0) }
+      }
+  }
+}
+
+extension Substring {
+  var isPlainName: Bool {
+    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    guard let first = utf8.first, letters.contains(first) else { return false }
+    return utf8.allSatisfy { letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "_") }
+  }
+}

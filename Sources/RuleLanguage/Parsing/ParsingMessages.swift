@@ -1,0 +1,103 @@
+import SourceText
+
+/// All messages about the shape of a rulebook, in the order of their names.
+extension Diagnostic {
+  static func badID(_ id: Spanned<String>, what: String) -> Diagnostic {
+    let better = id.value.lowercased().replacing("_", with: "-").replacing(" ", with: "-")
+    return Diagnostic(
+      .badName,
+      "`\(id.value)` is not a name for \(what); use small letters, digits and hyphens, such as `keep-the-day-job`",
+      at: id.range,
+      fixIts: better.isKebab ? [FixIt("write `\(better)`", replace: id.range, with: better)] : [])
+  }
+
+  static func badName(_ name: Spanned<String>, what: String) -> Diagnostic {
+    if name.value.contains(":") { return .missingSpace(name, isPersonal: false) }
+    let better = name.value.lowercased().replacing("-", with: "_").replacing(" ", with: "_")
+    return Diagnostic(
+      .badName,
+      "`\(name.value)` is not a name for \(what); use small letters, digits and underscores, such as `work.hours_per_week`",
+      at: name.range,
+      fixIts: better.isName ? [FixIt("write `\(better)`", replace: name.range, with: better)] : [])
+  }
+
+  static func duplicateName(_ name: Spanned<String>, what: String, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .duplicateName, "the \(what) `\(name.value)` is declared twice; give one another name, or delete it",
+      at: name.range,
+      notes: [Note("the first one is here", at: first)])
+  }
+
+  static func invalidValue(_ word: Spanned<String>, what: String, expected: [String]) -> Diagnostic {
+    Diagnostic(
+      .invalidValue, "`\(word.value)` is not \(what); expected \(expectedList(expected))", at: word.range,
+      fixIts: FixIt.didYouMean(word, among: expected))
+  }
+
+  static func missingBecause(in what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .missingBecause, "\(what) has no `because`; say in a sentence why, in words for the person it is about", at: range
+    )
+  }
+
+  static func missingKey(_ key: String, in what: String, at range: SourceRange) -> Diagnostic {
+    if key == "because" { return .missingBecause(in: what, at: range) }
+    if key == "sources" { return .missingSources(in: what, at: range) }
+    return Diagnostic(.missingKey, "\(what) needs `\(key):`", at: range)
+  }
+
+  static func missingSources(in what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .missingSources,
+      "\(what) has no `sources`; name at least one, declared under `sources:`, if only a policy or a judgment",
+      at: range)
+  }
+
+  static func notALanguage(_ key: Spanned<String>) -> Diagnostic {
+    Diagnostic(
+      .unexpectedShape,
+      "`\(key.value)` is not a language; a text is one text, or one for each language such as `en:` and `es:`",
+      at: key.range, notes: [Note("put a text that contains `: ` or begins with `{` in quotes")])
+  }
+
+  static func notTakesOne(_ key: Spanned<String>, count: Int) -> Diagnostic {
+    Diagnostic(
+      .notTakesOne,
+      "`not:` takes exactly one condition, and here are \(count); write `not: {all: …}` if not all of them hold together, "
+        + "`not: {any: …}` if none of them may hold",
+      at: key.range)
+  }
+
+  static func notYesOrNo(_ word: Spanned<String>) -> Diagnostic {
+    let lowered = word.value.lowercased()
+    let meant = [
+      "y": "yes", "yes": "yes", "true": "yes", "on": "yes", "n": "no", "no": "no", "false": "no", "off": "no",
+    ]
+    let fixIts = meant[lowered].map { [FixIt("did you mean `\($0)`?", replace: word.range, with: $0)] } ?? []
+    return Diagnostic(.valueMisfit, "`\(word.value)` is neither `yes` nor `no`", at: word.range, fixIts: fixIts)
+  }
+
+  static func unexpectedShape(_ node: YAMLNode, expected: String) -> Diagnostic {
+    Diagnostic(.unexpectedShape, "found \(node.kind) where \(expected) is expected", at: node.range)
+  }
+
+  static func unknownKey(_ key: Spanned<String>, in what: String, expected: [String]) -> Diagnostic {
+    if key.value.contains(":"), !key.value.contains(" ") { return .missingSpace(key, isPersonal: false) }
+    return Diagnostic(
+      .unknownKey, "\(what) has no key `\(key.value)`; expected \(expectedList(expected))", at: key.range,
+      fixIts: FixIt.didYouMean(key, among: expected))
+  }
+
+  static func unknownSection(_ key: Spanned<String>, expected: [String]) -> Diagnostic {
+    Diagnostic(
+      .unknownKey, "`\(key.value)` is not a section of a rulebook; expected \(expectedList(expected))", at: key.range,
+      fixIts: FixIt.didYouMean(key, among: expected))
+  }
+
+  static func zeroOperations(of name: Spanned<String>, expected: [String]) -> Diagnostic {
+    Diagnostic(
+      .missingKey,
+      "the derived fact `\(name.value)` does not say how it follows; write one of \(expectedList(expected))",
+      at: name.range)
+  }
+}

@@ -1,0 +1,88 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+package import SourceText
+
+/// Reads bytes from files, within the limits.
+package enum FileReader {
+  /// The text of a file, or what is wrong with it. Of a stream no more is read than a file may be large.
+  ///
+  /// - Parameter name: how findings call the file.
+  package static func text(
+    path: String, name: String, isPersonal: Bool = false
+  ) -> (file: SourceFile?, diagnostics: [Diagnostic]) {
+    let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      return (nil, [.cannotRead(name, reason: String(cString: strerror(errno)))])
+    }
+    defer { if path != "-" { close(descriptor) } }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count == 0 { break }
+      guard count > 0 else {
+        if errno == EINTR { continue }
+        return (nil, [.cannotRead(name, reason: String(cString: strerror(errno)))])
+      }
+      bytes.append(contentsOf: buffer[0..<count])
+      guard bytes.count <= Limits.fileSize else { return (nil, [.fileTooLarge(name)]) }
+    }
+    return decode(bytes, name: name, isPersonal: isPersonal)
+  }
+
+  /// Checks that bytes are UTF-8 text of the kind that can be shown line by line.
+  package static func decode(
+    _ bytes: [UInt8], name: String, isPersonal: Bool
+  ) -> (file: SourceFile?, diagnostics: [Diagnostic]) {
+    var bytes = bytes[...]
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      return (nil, [.utf16(name)])
+    }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      return (nil, [.notUTF8(name, at: firstInvalid(bytes))])
+    }
+    var diagnostics: [Diagnostic] = []
+    var line = 1
+    var column = 1
+    for scalar in text.unicodeScalars {
+      let position = SourcePosition(line: line, column: column)
+      let range = SourceRange(file: name, start: position, end: SourcePosition(line: line, column: column + 1))
+      switch scalar.value {
+      case 0x85, 0x2028, 0x2029: diagnostics.append(.lineSeparator(scalar, at: range))
+      case 0x09, 0x0A, 0x0D: break
+      case 0..<0x20, 0x7F..<0xA0, 0xFEFF, 0xFFFE, 0xFFFF: diagnostics.append(.controlCharacter(scalar, at: range))
+      default: break
+      }
+      if scalar == "\n" {
+        line += 1
+        column = 1
+      } else {
+        column += 1
+      }
+      if diagnostics.count >= 20 { break }
+    }
+    let file = SourceFile(name: name, text: text, isPersonal: isPersonal)
+    return (file, diagnostics)
+  }
+
+  /// The first place where the bytes stop being UTF-8.
+  private static func firstInvalid(_ bytes: ArraySlice<UInt8>) -> SourcePosition {
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    var line = 1
+    var column = 1
+    while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+      if scalar == "\n" {
+        line += 1
+        column = 1
+      } else {
+        column += 1
+      }
+    }
+    return SourcePosition(line: line, column: column)
+  }
+}

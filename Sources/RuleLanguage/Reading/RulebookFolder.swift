@@ -1,0 +1,97 @@
+import FoundationEssentials
+package import SourceText
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
+/// Finds and reads the YAML files of a rulebook: all below the folder, but hidden ones and the folder `intakes`.
+package struct RulebookFolder {
+  private let path: String
+  package private(set) var files: [String: SourceFile] = [:]
+  package private(set) var diagnostics: [Diagnostic] = []
+  package private(set) var ruleFileCount = 0
+  /// Folders that were entered, by device and inode, so that links that lead back end.
+  private var entered: Set<[UInt64]> = []
+
+  package init(_ path: String) {
+    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
+
+  /// The roots of all files, in the order of their names.
+  package mutating func read() -> [YAMLNode] {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      diagnostics.append(.cannotRead(path, reason: String(cString: strerror(errno))))
+      return []
+    }
+    var names: [String] = []
+    if status.st_mode & S_IFMT == S_IFDIR {
+      collect(path, &names)
+      if names.isEmpty, diagnostics.isEmpty { diagnostics.append(.noFiles(in: path)) }
+    } else {
+      names = [path]
+    }
+    ruleFileCount = names.count
+    return names.compactMap { file($0, isPersonal: false) }
+  }
+
+  /// An intake file that a case starts from, relative to the rulebook.
+  package mutating func intake(_ name: String) -> (root: YAMLNode?, diagnostics: [Diagnostic]) {
+    let full = name.hasPrefix("/") ? name : "\(path)/\(name)"
+    let before = diagnostics
+    diagnostics = []
+    defer { diagnostics = before }
+    let root = file(full, isPersonal: true)
+    return (root, diagnostics)
+  }
+
+  private mutating func collect(_ folder: String, _ names: inout [String]) {
+    var status = stat()
+    guard stat(folder, &status) == 0 else {
+      diagnostics.append(.cannotRead(folder, reason: String(cString: strerror(errno))))
+      return
+    }
+    guard entered.insert([UInt64(status.st_dev), UInt64(status.st_ino)]).inserted else { return }
+    guard let entries = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      diagnostics.append(.cannotRead(folder, reason: "permission denied"))
+      return
+    }
+    for entry in entries.sorted() where !entry.hasPrefix(".") {
+      let full = "\(folder)/\(entry)"
+      var status = stat()
+      let isYAML = entry.hasSuffix(".yaml") || entry.hasSuffix(".yml")
+      guard stat(full, &status) == 0 else {
+        if isYAML { diagnostics.append(.cannotRead(full, reason: String(cString: strerror(errno)))) }
+        continue
+      }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        if folder == path, entry == "intakes" { continue }
+        collect(full, &names)
+      } else if isYAML {
+        guard status.st_mode & S_IFMT == S_IFREG else {
+          diagnostics.append(.cannotRead(full, reason: "not a regular file"))
+          continue
+        }
+        guard names.count < Limits.fileCount else {
+          if names.count == Limits.fileCount { diagnostics.append(.tooManyFiles(path)) }
+          return
+        }
+        names.append(full)
+      }
+    }
+  }
+
+  private mutating func file(_ name: String, isPersonal: Bool) -> YAMLNode? {
+    let (file, problems) = FileReader.text(path: name, name: name, isPersonal: isPersonal)
+    diagnostics += problems
+    if let file { files[name] = file }
+    guard let file, !problems.hasErrors else { return nil }
+    let (root, findings) = YAMLReader.read(file)
+    diagnostics += findings
+    if root == nil, findings.isEmpty { diagnostics.append(isPersonal ? .emptyIntake(name) : .emptyFile(name)) }
+    return root
+  }
+}

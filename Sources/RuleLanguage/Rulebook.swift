@@ -1,0 +1,105 @@
+import Crypto
+import FoundationEssentials
+public import RuleEngine
+public import SourceText
+
+/// A rulebook as loaded from a folder: the program, if nothing is wrong, and everything found on the way.
+///
+/// ```
+/// files ─ Reading ─▶ YAMLNode ─ Parsing ─▶ ParsedRulebook ─ Checking ─▶ CheckedRulebook ─ Lowering ─▶ Program
+/// ```
+public struct Rulebook: Sendable {
+  /// Ready to be evaluated; `nil` if an error was found.
+  public let program: Program?
+  public let cases: [Case]
+  public let diagnostics: [Diagnostic]
+  /// The files that were read, by name, to show places in them.
+  public let files: [String: SourceFile]
+  public let counts: Counts
+
+  /// What a rulebook holds, for a summary.
+  public struct Counts: Sendable {
+    public var files = 0
+    public var facts = 0
+    public var decisions = 0
+    public var rules = 0
+    public var cases = 0
+  }
+
+  /// Reads and checks a folder of YAML files, or a single file. Never throws: what is wrong is in ``diagnostics``.
+  ///
+  /// ```swift
+  /// let rulebook = Rulebook.load("Rules")
+  /// guard let program = rulebook.program else { print(rulebook.diagnostics); return }
+  /// ```
+  public static func load(_ path: String) -> Rulebook {
+    var folder = RulebookFolder(path)
+    let roots = folder.read()
+    let parsed = RulebookParser.parse(roots)
+    let checked = RulebookChecker.check(parsed.rulebook) { folder.intake($0) }
+    var diagnostics = folder.diagnostics + parsed.diagnostics + checked.diagnostics
+    if folder.files.isEmpty == false, parsed.rulebook.rules.isEmpty, parsed.rulebook.tables.isEmpty,
+      !parsed.rulebook.hasUnreadableParts, !folder.diagnostics.hasErrors
+    {
+      diagnostics.append(.noRules(in: path))
+    }
+    let lowered = Lowering.lower(checked.rulebook)
+    diagnostics = (diagnostics + lowered.diagnostics).sortedByPlace()
+    var program = diagnostics.hasErrors ? nil : lowered.program
+    if let finished = program { program?.digest = digest(finished) }
+    let counts = Counts(
+      files: folder.ruleFileCount, facts: parsed.rulebook.facts.count, decisions: parsed.rulebook.decisions.count,
+      rules: checked.rulebook.rules.count, cases: checked.rulebook.cases.count)
+    return Rulebook(
+      program: program, cases: program == nil ? [] : Lowering.cases(checked.rulebook),
+      diagnostics: diagnostics.limited(), files: folder.files, counts: counts)
+  }
+
+  /// The SHA-256 over the program in its canonical form: JSON with sorted keys, without the digest itself.
+  private static func digest(_ program: Program) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(program) else { return "" }
+    return SHA256.hash(data: data).map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+  }
+}
+
+/// An intake as loaded from a file.
+public struct IntakeFile: Sendable {
+  public let intake: Intake
+  public let diagnostics: [Diagnostic]
+  public let file: SourceFile?
+
+  /// Reads an intake in YAML or JSON; `-` is standard input.
+  public static func load(_ path: String, for program: Program, language: String = "en") -> IntakeFile {
+    let name = path == "-" ? "standard input" : path
+    let (file, readingProblems) = FileReader.text(path: path, name: name, isPersonal: true)
+    guard let file, !readingProblems.hasErrors else {
+      return IntakeFile(intake: Intake(), diagnostics: readingProblems, file: file)
+    }
+    let isJSON = path.hasSuffix(".json") || file.lines.first { !$0.allSatisfy(\.isWhitespace) }?.first == "{"
+    let (root, problems) = YAMLReader.read(file)
+    guard let root else {
+      return IntakeFile(
+        intake: Intake(), diagnostics: problems.isEmpty ? [.emptyIntake(name)] : problems.sortedByPlace(), file: file)
+    }
+    let facts = Dictionary(
+      uniqueKeysWithValues: program.variables.filter { $0.fact != nil }.map { ($0.name, $0.domain) })
+    let reading = IntakeReader.read(root, facts: facts, isPersonal: true, isJSON: isJSON)
+    let found =
+      problems + reading.diagnostics
+      + IntakeCheck.check(program, reading.intake, places: reading.places, file: name, language: language)
+    return IntakeFile(intake: reading.intake, diagnostics: found.sortedByPlace().limited(), file: file)
+  }
+}
+
+extension [Diagnostic] {
+  /// The first findings, and one that counts the rest.
+  fileprivate func limited() -> [Diagnostic] {
+    guard count > Limits.findings else { return self }
+    return Array(prefix(Limits.findings)) + [.tooManyFindings(count - Limits.findings)]
+  }
+}

@@ -1,0 +1,43 @@
+import Rendering
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
+/// Standard output and standard error.
+enum Console {
+  static func print(_ text: String) { write(text, to: 1) }
+  static func report(_ text: String) { write(text, to: 2) }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 else {
+        if count < 0, errno == EINTR { continue }
+        return
+      }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+
+  /// Colour only on a terminal, and never where `NO_COLOR` is set (no-color.org).
+  static func style(forErrors: Bool = false) -> TextStyle {
+    let descriptor: Int32 = forErrors ? 2 : 1
+    let isTerminal = isatty(descriptor) == 1
+    let forbids = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
+    let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? false
+    return TextStyle(width: width(descriptor, isTerminal), hasColour: isTerminal && !forbids && !isDumb)
+  }
+
+  static var isTerminal: Bool { isatty(1) == 1 }
+
+  private static func width(_ descriptor: Int32, _ isTerminal: Bool) -> Int {
+    guard isTerminal else { return 80 }
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return min(100, Int(size.ws_col))
+  }
+}

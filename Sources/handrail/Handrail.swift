@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// The command line. The list of subcommands is the table of contents.
+@main
+struct Handrail: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "handrail",
+    abstract: "From an intake assessment to a treatment plan that explains itself.",
+    discussion: """
+      Exit codes:
+        0   done; of a plan: settled
+        1   the rulebook has errors
+        2   the intake has errors
+        3   two rules disagree about a decision
+        4   no rule covers a decision
+        5   the plan is open: answers are needed
+        6   the plan is settled only if what is assumed holds
+        7   a case did not get its plan
+        64  the command was not understood
+      """,
+    version: "handrail 0.1.0",
+    subcommands: [Recommend.self, Explain.self, Check.self, Test.self]
+  )
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Rendering
+import RuleEngine
+import RuleLanguage
+import SourceText
+
+/// What every command needs that reads a rulebook and an intake.
+struct PlanOptions: ParsableArguments {
+  @Argument(help: "The intake, in YAML or JSON; - for standard input.")
+  var file: String
+
+  @Option(help: "The folder of the rulebook.")
+  var rules = "Rules"
+
+  @Option(help: "The language of questions and reasons, such as en or es.")
+  var language = "en"
+
+  @Flag(help: "Show answers in messages about the intake; only on a terminal.")
+  var showAnswers = false
+
+  /// The rulebook and the intake; reports what is wrong, and ends the command if that keeps it from going on.
+  func load() throws -> (program: Program, intake: Intake) {
+    let program = try loadProgram(rules)
+    let loaded = IntakeFile.load(file, for: program, language: language)
+    let files = loaded.file.map { [$0.name: $0] } ?? [:]
+    let shows = showAnswers && Console.isTerminal
+    let text = DiagnosticText(files: files, style: Console.style(forErrors: true), showsAnswers: shows)
+    Console.report(text.render(loaded.diagnostics))
+    if loaded.diagnostics.hasErrors {
+      if !shows, loaded.diagnostics.contains(where: { $0.answerNote != nil }) {
+        Console.report("Answers are not shown; on a terminal, --show-answers shows them.\n")
+      }
+      throw ExitStatus.intakeErrors.error
+    }
+    return (program, loaded.intake)
+  }
+}
+
+/// The program of a rulebook; reports its errors and ends the command if there are any.
+func loadProgram(_ path: String) throws -> Program {
+  let rulebook = Rulebook.load(path)
+  guard let program = rulebook.program else {
+    let text = DiagnosticText(files: rulebook.files, style: Console.style(forErrors: true))
+    Console.report(text.render(rulebook.diagnostics))
+    Console.report(
+      "The rulebook `\(path)` has errors, so no plan can be made; `handrail check \(path)` shows them all.\n")
+    throw ExitStatus.rulebookErrors.error
+  }
+  return program
+}
+
+enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  case markdown
+  case json
+}
