@@ -63,6 +63,25 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "RuleEngine",
+        "RuleLanguage",
+        "SourceText",
+      ],
+      path: "Tests/TestSupport"
+    ),
+    .testTarget(
+      name: "RuleEngineTests",
+      dependencies: [
+        "Rendering",
+        "RuleEngine",
+        "RuleLanguage",
+        "SourceText",
+        "TestSupport",
+      ]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

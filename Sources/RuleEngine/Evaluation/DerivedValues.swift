@@ -44,17 +44,18 @@ extension Evaluator {
     return number(operation(one, other), mayNotApply: values[first].mayNotApply || values[second].mayNotApply)
   }
 
-  /// An item that does not apply adds nothing. A total that was entered stands for the items.
+  /// An item that does not apply adds nothing. A total that was entered stands for the items, and applies where they do.
   private func sum(_ items: [Int], enteredAs: Int?) -> PossibleValues {
-    if let enteredAs, let total = values[enteredAs].interval, total.single != nil, !values[enteredAs].mayNotApply {
-      return number(total)
-    }
     let applicable = items.map { values[$0] }.filter { !$0.cannotApply }
     guard !applicable.isEmpty else { return .notApplicable }
+    let mayNotApply = applicable.allSatisfy(\.mayNotApply)
+    if let enteredAs, let total = values[enteredAs].interval, total.single != nil, !values[enteredAs].mayNotApply {
+      return number(total, mayNotApply: mayNotApply)
+    }
     let sum = applicable.compactMap { item in
       item.interval.map { item.mayNotApply ? $0.union(Interval(.zero)) : $0 }
     }.reduce(Interval(.zero), +)
-    return number(sum, mayNotApply: applicable.allSatisfy(\.mayNotApply))
+    return number(sum, mayNotApply: mayNotApply)
   }
 
   private func points(_ base: PossibleValues, _ points: [Number]) -> PossibleValues {

@@ -144,15 +144,17 @@ public struct Evaluator {
     return outcomes
   }
 
-  /// What is left of a derived number when the others that count are taken away; less than nothing is a conflict.
+  /// What is left of a derived number when the others that count are taken away. Less than nothing is a conflict; nothing
+  /// means that the item is out.
   private func filled(_ fill: Slot.Fill, _ outcomes: [Set<Evaluation.Outcome>]) -> Set<Evaluation.Outcome> {
     guard let whole = values[fill.variable].interval else { return [.out] }
     let rest = whole - fill.less.map { amount(of: outcomes[$0]) }.reduce(Interval(.zero), +)
     var result: Set<Evaluation.Outcome> = values[fill.variable].mayNotApply ? [.out] : []
     if rest.lower < .zero { result.insert(.conflict) }
-    if rest.upper >= .zero {
+    if rest.lower <= .zero, rest.upper >= .zero { result.insert(.out) }
+    if rest.upper > .zero {
       let amount = Interval(max(.zero, rest.lower), rest.upper)
-      result.insert(amount == Interval(.zero) ? .out : amount.single.map { .value(.number($0)) } ?? .between(amount))
+      result.insert(amount.single.map { .value(.number($0)) } ?? .between(amount))
     }
     return result
   }

@@ -263,7 +263,7 @@ struct MatcherReader {
       }
     }
     if case .options = domain { return Matcher(.options(Set(options).sorted()), isNegated: isNegated) }
-    return Matcher(.ranges(ranges), isNegated: isNegated)
+    return Matcher(.ranges(ranges.sorted { "\($0)" < "\($1)" }), isNegated: isNegated)
   }
 
   private func map(_ entries: [YAMLEntry], _ place: SourceRange, _ diagnostics: inout [Diagnostic]) -> Matcher? {
