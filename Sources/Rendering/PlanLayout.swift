@@ -16,6 +16,8 @@ struct PlanLayout {
     var value: String
     var isOpen: Bool
     var reasons: [ReasonLine]
+    /// The labels of rows above that gave a reason of this one.
+    var reasonsAbove: [String] = []
     /// What lost, what was not chosen: for the full explanation.
     var details: [String]
   }
@@ -72,7 +74,8 @@ struct PlanLayout {
     case .conflict: return "Two rules disagree: ask a clinician about \(labels(.conflict))"
     case .gap: return "No rule covers this: ask a clinician about \(labels(.gap))"
     case .open:
-      let count = plan.needed.reduce(0) { $0 + $1.questions.count }
+      // A total that can be entered instead of its items is not one answer more.
+      let count = plan.needed.flatMap(\.questions).count { $0.insteadOf.isEmpty }
       if count > 0 { return count == 1 ? "Needs 1 answer" : "Needs \(count) answers" }
       if !plan.notAskedAgain.isEmpty {
         return "Open for want of answers the person declined or does not know: ask a clinician"
@@ -107,28 +110,54 @@ struct PlanLayout {
 
   private static func groups(_ families: [[DecisionPlan]], _ plan: Plan) -> [Group] {
     var groups: [Group] = []
-    var single: [Row] = []
+    var plain: [Row] = []
+    var placeOfPlain = 0
     for phases in families {
       let first = phases[0]
       let title = first.phase == nil ? first.label : String(first.label.dropLast(", \(first.phase!) phase".count))
       if phases.allSatisfy({ $0.status == .notApplicable }) { continue }
-      if first.hasMembers {
-        let rows = memberRows(phases, plan)
-        if first.family == "first_steps" {
-          groups.append(Group(title: title, rows: rows))
-        } else {
-          if !single.isEmpty { groups.append(Group(title: "Plan", rows: single)) }
-          single = []
-          groups.append(Group(title: title, rows: rows))
-        }
+      if first.isMenu {
+        groups.append(Group(title: title, rows: saidOnce(memberRows(phases, plan))))
       } else {
-        single.append(row(title, phases, plan))
+        if plain.isEmpty { placeOfPlain = groups.count }
+        plain.append(first.hasMembers ? setRow(title, phases, plan) : row(title, phases, plan))
       }
     }
-    if !single.isEmpty {
-      groups.append(Group(title: groups.contains { $0.title == "Plan" } ? "More" : "Plan", rows: single))
-    }
+    groups.insert(Group(title: "Plan", rows: saidOnce(plain)), at: placeOfPlain)
     return groups.filter { !$0.rows.isEmpty }
+  }
+
+  /// A reason that was given above in the same group is not repeated, but referred to.
+  private static func saidOnce(_ rows: [Row]) -> [Row] {
+    var said: [String: String] = [:]
+    return rows.map { row in
+      var row = row
+      var referred: [String] = []
+      row.reasons.removeAll { reason in
+        guard let first = said[reason.text] else {
+          said[reason.text] = row.label
+          return false
+        }
+        if !referred.contains(first) { referred.append(first) }
+        return true
+      }
+      row.reasonsAbove = referred
+      return row
+    }
+  }
+
+  /// A set: its members on one line.
+  private static func setRow(_ title: String, _ phases: [DecisionPlan], _ plan: Plan) -> Row {
+    let values = phases.map { decision -> String in
+      let certain = decision.values.filter(\.isSettled).map(\.label)
+      let perhaps = decision.values.filter { !$0.isSettled }.map { "perhaps \($0.label)" }
+      let all = certain + perhaps
+      return all.isEmpty ? "none" : all.joined(separator: ", ")
+    }
+    let isOpen = phases.contains { $0.status == .open }
+    return Row(
+      label: title, value: inSequence(values) + (isOpen ? " (open)" : ""), isOpen: isOpen,
+      reasons: lines(phases.flatMap(\.values).flatMap(\.reasons), plan), details: phases.flatMap(details))
   }
 
   private static func row(_ title: String, _ phases: [DecisionPlan], _ plan: Plan) -> Row {
@@ -137,7 +166,7 @@ struct PlanLayout {
       case .notApplicable: return "none"
       case .conflict: return "rules disagree"
       case .gap: return "no rule covers this"
-      case .open: return decision.possible.joined(separator: " or ")
+      case .open: return decision.summary
       default: return decision.values.first?.label ?? "none"
       }
     }
@@ -153,25 +182,34 @@ struct PlanLayout {
       details: phases.flatMap(details))
   }
 
+  /// One row for each member that is in for sure in some phase, and one for all that may still be added.
   private static func memberRows(_ phases: [DecisionPlan], _ plan: Plan) -> [Row] {
     var names: [String] = []
+    var perhaps: [String] = []
     for value in phases.flatMap(\.values) where !names.contains(value.name) { names.append(value.name) }
-    var rows = names.map { name -> Row in
+    var rows: [Row] = []
+    for name in names {
       let own = phases.map { $0.values.first { $0.name == name } }
+      let chosen = own.compactMap(\.self)
+      guard chosen.contains(where: { $0.isCertain || $0.isSettled }) else {
+        perhaps.append(chosen[0].label)
+        continue
+      }
       let values = own.map { value -> String in
         guard let value else { return "none" }
-        return value.isSettled && value.possible.isEmpty
-          ? value.amount ?? "" : value.possible.joined(separator: " or ")
+        return value.isSettled && value.possible.isEmpty ? value.amount ?? "" : value.summary
       }
-      let isOpen = own.contains { $0.map { !$0.isSettled || !$0.possible.isEmpty } ?? false }
-      let chosen = own.compactMap(\.self)
-      var value = inSequence(values)
-      if isOpen { value += " (open)" }
-      return Row(
-        label: chosen.first?.label ?? name, value: value, isOpen: isOpen,
-        reasons: lines(chosen.flatMap(\.reasons), plan), details: [])
+      let isOpen = chosen.contains { !$0.isSettled || !$0.possible.isEmpty }
+      rows.append(
+        Row(
+          label: chosen[0].label, value: inSequence(values) + (isOpen ? " (open)" : ""), isOpen: isOpen,
+          reasons: lines(chosen.flatMap(\.reasons), plan), details: []))
     }
-    rows.sort { !$0.isOpen && $1.isOpen }
+    rows = rows.filter { !$0.isOpen } + rows.filter(\.isOpen)
+    if !perhaps.isEmpty {
+      rows.append(
+        Row(label: "May be added", value: perhaps.joined(separator: "; "), isOpen: true, reasons: [], details: []))
+    }
     let rest = phases.flatMap(details)
     if !rest.isEmpty {
       rows.append(Row(label: "Not in the plan", value: "", isOpen: false, reasons: [], details: rest))
@@ -208,6 +246,12 @@ struct PlanLayout {
       }
     }
     return lines
+  }
+
+  /// A question as it is put; a total that can be entered instead says so.
+  static func text(of question: Plan.Question) -> String {
+    question.insteadOf.isEmpty
+      ? question.ask : "or, instead of the \(question.insteadOf.count) above: \(question.ask)"
   }
 
   static func text(of evidence: Evidence) -> String {

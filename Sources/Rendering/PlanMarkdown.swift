@@ -18,7 +18,7 @@ public enum PlanMarkdown {
     if !layout.needed.isEmpty {
       lines += ["## Still needed", ""]
       for section in layout.needed {
-        lines += ["### \(escape(section.title))", ""] + section.questions.map { "- \(escape($0.ask))" } + [""]
+        lines += ["### \(escape(section.title))", ""] + section.questions.map { "- \(escape(PlanLayout.text(of: $0)))" } + [""]
       }
     }
     for remark in layout.remarks { lines += [escape(remark), ""] }
@@ -38,6 +38,9 @@ public enum PlanMarkdown {
         let parts = [rule, facts.isEmpty ? nil : facts].compactMap(\.self)
         if !parts.isEmpty { lines.append("    - \(parts.joined(separator: ": "))") }
       }
+    }
+    if !row.reasonsAbove.isEmpty {
+      lines.append("  - For the reason given at \(escape(row.reasonsAbove.joined(separator: ", "))).")
     }
     if isFull { lines += row.details.map { "  - \(escape($0))" } }
     return lines

@@ -60,6 +60,10 @@ public struct PlanTerminal {
         for fact in reason.facts { lines += style.wrap("- \(fact)".printable, indent: 10, first: 8) }
       }
     }
+    if !row.reasonsAbove.isEmpty {
+      let above = row.reasonsAbove.joined(separator: ", ").printable
+      lines += style.wrap("For the reason given at \(above).", indent: 6).map { style.paint($0, .dim) }
+    }
     if isFull {
       for detail in row.details {
         lines += style.wrap("- \(detail)".printable, indent: 8, first: 6).map { style.paint($0, .dim) }
@@ -74,7 +78,7 @@ public struct PlanTerminal {
     for section in layout.needed {
       lines.append("  " + style.paint(section.title.printable, .cyan))
       for question in section.questions {
-        lines += style.wrap("- \(question.ask)".printable, indent: 6, first: 4)
+        lines += style.wrap("- \(PlanLayout.text(of: question))".printable, indent: 6, first: 4)
       }
     }
     return lines

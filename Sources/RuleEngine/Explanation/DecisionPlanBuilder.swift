@@ -20,11 +20,14 @@ struct DecisionPlanBuilder {
       status: status(index, shown.evaluation, isSettled: isSettled, isAssumed: isAssumed),
       values: values(index, shown, standings),
       possible: isSettled || isAssumed || decision.hasMembers ? [] : possible(index),
+      summary: isSettled || isAssumed || decision.hasMembers
+        ? "" : wording.summary(evaluation.decisionOutcomes[index], in: decision, slot: decision.slots[0]),
       alsoPossible: alsoPossible(index, shown),
       lost: lost(index, shown, standings),
       notChosen: notChosen(index, shown, standings),
       needed: (needed.now.union(needed.later)).sorted().map { evaluation.program.variables[$0].name },
-      hasMembers: decision.hasMembers)
+      hasMembers: decision.hasMembers,
+      isMenu: decision.isMenu)
   }
 
   private func status(
@@ -67,7 +70,7 @@ struct DecisionPlanBuilder {
     return [
       ChosenValue(
         name: name, label: wording.value(value, in: decision, slot: decision.slots[slot]), amount: nil, possible: [],
-        isSettled: true, reasons: reasons(winners, decision, slot, wording))
+        summary: "", isCertain: true, isSettled: true, reasons: reasons(winners, decision, slot, wording))
     ]
   }
 
@@ -92,17 +95,22 @@ struct DecisionPlanBuilder {
       label: wording.option(member, of: decision.variable), amount: amount,
       possible: isSettled && outcomes != [.conflict]
         ? [] : outcomes.sorted().map { wording.outcome($0, in: decision, slot: slot) },
+      summary: wording.summary(outcomes, in: decision, slot: slot),
+      isCertain: outcomes.isDisjoint(with: [.out, .notApplicable, .conflict]),
       isSettled: isSettled,
-      reasons: slot.fill == nil
-        ? reasons(standings.winners(in: slotIndex), decision, slotIndex, wording) : [fillReason(slot, wording)],
+      reasons: slot.fill.map { [fillReason($0, decision, wording)] }
+        ?? reasons(standings.winners(in: slotIndex), decision, slotIndex, wording),
       givenBy: slot.item?.givenBy, kind: slot.item?.kind, countsTowardHours: slot.item?.countsTowardHours)
   }
 
-  private func fillReason(_ slot: Slot, _ wording: Wording) -> Reason {
-    let whole = slot.fill.map { "\(wording.label(of: $0.variable)) (\(wording.value(of: $0.variable)))" } ?? ""
+  private func fillReason(_ fill: Slot.Fill, _ decision: Decision, _ wording: Wording) -> Reason {
+    // The same words in every phase, so that a rendering can say them once.
+    let label = wording.label(of: fill.variable)
+    let suffix = decision.phase.map { ", \($0) phase" } ?? ""
+    let whole = label.hasSuffix(suffix) ? String(label.dropLast(suffix.count)) : label
     return Reason(
-      rule: nil, text: "What the other services leave of \(whole).", strength: nil, isConfirmed: true, sources: [],
-      evidence: [])
+      rule: nil, text: "What the other services leave of the whole (\(whole)).", strength: nil, isConfirmed: true,
+      sources: [], evidence: [])
   }
 
   private func reasons(_ effects: [Int], _ decision: Decision, _ slot: Int, _ wording: Wording) -> [Reason] {

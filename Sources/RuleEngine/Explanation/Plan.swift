@@ -25,6 +25,8 @@ public struct Plan: Sendable, Encodable {
     public var why: String?
     /// The labels to choose from, for a fact with options.
     public var options: [String]
+    /// Where the fact is a total that can be entered instead of its items: those items.
+    public var insteadOf: [String]
   }
 
   public struct Section: Sendable, Encodable {
@@ -59,7 +61,7 @@ public struct Plan: Sendable, Encodable {
   public var decisions: [DecisionPlan]
   /// The questions still needed, in the sections of the intake.
   public var needed: [Section]
-  /// The number of questions that may follow.
+  /// The facts that may have to be asked, if they turn out to apply.
   public var neededLater: [String]
   public var notAskedAgain: [Unanswered]
   /// Facts with an answer that has no effect, because they do not apply.
@@ -100,6 +102,8 @@ public struct DecisionPlan: Sendable, Encodable {
   public var values: [ChosenValue]
   /// What else is possible while it is open, in words.
   public var possible: [String]
+  /// The same in few words; empty unless it is open.
+  public var summary: String
   /// Of a preferred choice, the other options that are in.
   public var alsoPossible: [String]
   /// Every rule that applies but did not decide.
@@ -108,8 +112,10 @@ public struct DecisionPlan: Sendable, Encodable {
   public var notChosen: [NotChosen]
   /// The facts needed to settle it.
   public var needed: [String]
-  /// Whether it is a menu whose amounts are deadlines or other ordered choices.
+  /// Whether it is a set or a menu, so that several values stand side by side.
   public var hasMembers: Bool
+  /// Whether its members have amounts.
+  public var isMenu: Bool
 }
 
 /// A value of the plan: the value of a choice or number, one member of a set, or one item of a menu.
@@ -121,6 +127,10 @@ public struct ChosenValue: Sendable, Encodable {
   public var amount: String?
   /// What its amount can still be, while that is open.
   public var possible: [String]
+  /// The same in few words.
+  public var summary: String
+  /// Whether it is in the plan for sure, though its amount may be open.
+  public var isCertain: Bool
   public var isSettled: Bool
   public var reasons: [Reason]
   public var givenBy: String?

@@ -42,14 +42,16 @@ extension Plan {
 
   private static func sections(of facts: Set<Int>, _ evaluation: Evaluation, _ language: String) -> [Section] {
     let program = evaluation.program
-    let ordered = evaluation.mostDecisiveFirst(facts)
+    let totals = evaluation.enteredTotals(among: facts)
+    let ordered = evaluation.mostDecisiveFirst(facts).keepingTogether(totals)
     func questions(_ wanted: (Int) -> Bool) -> [Question] {
       ordered.filter(wanted).map { index in
         let variable = program.variables[index]
         return Question(
           fact: variable.name, ask: variable.fact?.question.text(in: language) ?? variable.name,
           help: variable.fact?.help?.text(in: language), why: variable.fact?.why?.text(in: language),
-          options: variable.optionLabels.map { $0.text(in: language) })
+          options: variable.optionLabels.map { $0.text(in: language) },
+          insteadOf: (totals[index] ?? []).map { program.variables[$0].name })
       }
     }
     var sections = program.presentation.sections.map { section in
@@ -89,25 +91,49 @@ extension Plan {
     }
   }
 
-  /// The rulebook's own sentence, or else the decisions one after the other.
+  /// The rulebook's own sentence, once all it speaks of is settled and applies; else the first decisions that are.
   private static func sentence(_ program: Program, _ wording: Wording, _ decisions: [DecisionPlan]) -> String {
     if let template = program.presentation.sentence {
-      let text = template.segments(in: wording.language).map { segment in
-        switch segment {
-        case .literal(let text): text
-        case .parameter, .variable: wording.text(Template(byLanguage: ["": [segment]]))
-        }
-      }.joined()
-      return text
+      let spoken = template.segments(in: wording.language).compactMap { segment in
+        if case .variable(let variable) = segment { variable } else { nil }
+      }
+      let isReady = spoken.allSatisfy {
+        wording.evaluation.values[$0].isSettled && !wording.evaluation.values[$0].cannotApply
+      }
+      if isReady { return wording.text(template) }
     }
-    return decisions.filter { !$0.values.isEmpty }.map { decision in
-      let values = decision.values.map { [$0.label, $0.amount].compactMap(\.self).joined(separator: " ") }
-      return "\(decision.label): \(wording.list(values))"
-    }.joined(separator: "; ")
+    let settled = decisions.filter { !$0.hasMembers && !$0.values.isEmpty }
+    let parts = settled.prefix(3).map { "\($0.label): \($0.values[0].label)" }
+    return parts.isEmpty ? "The plan is still open." : parts.joined(separator: "; ") + "."
+  }
+}
+
+extension [Int] {
+  /// The items of a total stand together, and the total behind them.
+  fileprivate func keepingTogether(_ totals: [Int: [Int]]) -> [Int] {
+    var result: [Int] = []
+    for fact in self where !result.contains(fact) {
+      guard let (total, items) = totals.first(where: { $0.key == fact || $0.value.contains(fact) }) else {
+        result.append(fact)
+        continue
+      }
+      result += filter { items.contains($0) && !result.contains($0) } + [total]
+    }
+    return result
   }
 }
 
 extension Evaluation {
+  /// The facts that can be entered as the total of others, with those of the others that are needed, too.
+  fileprivate func enteredTotals(among facts: Set<Int>) -> [Int: [Int]] {
+    var totals: [Int: [Int]] = [:]
+    for case .derived(.sum(let items, let enteredAs?)) in program.variables.map(\.kind) where facts.contains(enteredAs) {
+      let needed = program.facts(below: items).intersection(facts)
+      if !needed.isEmpty { totals[enteredAs] = needed.sorted() }
+    }
+    return totals
+  }
+
   /// Facts that apply or may apply and are not known. The items of a sum whose total was entered do not count, nor does a
   /// total that the items give: nobody is asked for both.
   func unknownFacts() -> [Int] {
@@ -116,8 +142,8 @@ extension Evaluation {
     for (index, variable) in program.variables.enumerated() {
       guard case .derived(let derivation) = variable.kind else { continue }
       if case .sum(let items, let enteredAs?) = derivation, values[index].isSettled {
-        spared.formUnion(items + [enteredAs])
-      } else {
+        spared.formUnion(program.facts(below: items).union([enteredAs]))
+      } else if !program.isItem(index) {
         readElsewhere.formUnion(derivation.sources)
       }
     }

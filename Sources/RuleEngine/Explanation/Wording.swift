@@ -158,4 +158,39 @@ public struct Wording: Sendable {
       outcome($0, in: decision, slot: Slot(member: nil, variable: nil, effects: []))
     }.joined(separator: " or ")
   }
+
+  /// What is still possible, in few words: `2 to 5 sessions a week, if it applies`; of an ordered choice the ends only.
+  func summary(_ outcomes: Set<Evaluation.Outcome>, in decision: Decision, slot: Slot) -> String {
+    let variable = slot.variable ?? decision.variable
+    let domain = program.variables[variable].domain
+    let values = outcomes.sorted().filter {
+      switch $0 {
+      case .value, .between: true
+      case .out, .gap, .conflict, .notApplicable: false
+      }
+    }
+    var text = alternatives(values.map { outcome($0, in: decision, slot: slot) })
+    if let span = span(of: values), span.single == nil {
+      text = "\(bare(span.lower, in: domain)) to \(number(span.upper, in: domain))"
+    } else if case .options(_, isOrdered: true) = domain, values.count > 2, domain != .yesNo {
+      text = "\(outcome(values[0], in: decision, slot: slot)) to \(outcome(values[values.count - 1], in: decision, slot: slot))"
+    }
+    if outcomes.contains(.gap) { text += text.isEmpty ? "no rule covers this" : ", or no rule covers this" }
+    if outcomes.contains(.conflict) { text += text.isEmpty ? "rules disagree" : ", or rules disagree" }
+    if !values.isEmpty, outcomes.contains(.notApplicable) { text += ", if it applies" }
+    if !values.isEmpty, outcomes.contains(.out) { text += ", or none" }
+    return text
+  }
+
+  private func span(of outcomes: [Evaluation.Outcome]) -> Interval? {
+    var span: Interval?
+    for outcome in outcomes {
+      switch outcome {
+      case .value(.number(let number)): span = span.map { $0.union(Interval(number)) } ?? Interval(number)
+      case .between(let interval): span = span.map { $0.union(interval) } ?? interval
+      default: return nil
+      }
+    }
+    return span
+  }
 }

@@ -86,4 +86,24 @@ public struct Program: Sendable, Codable, Equatable {
     }
     return low < variables.count && variables[low].name == name ? low : nil
   }
+
+  /// The facts from which these variables follow by calculation alone: of a fact, itself.
+  func facts(below variables: some Sequence<Int>) -> Set<Int> {
+    var found: Set<Int> = []
+    for variable in variables {
+      switch self.variables[variable].kind {
+      case .fact: found.insert(variable)
+      case .derived(let derivation): found.formUnion(facts(below: derivation.sources))
+      case .decision, .item: break
+      }
+    }
+    return found
+  }
+
+  /// Whether a derived fact is an item of a sum whose total can be entered instead.
+  func isItem(_ variable: Int) -> Bool {
+    variables.contains { other in
+      if case .derived(.sum(let items, .some)) = other.kind { items.contains(variable) } else { false }
+    }
+  }
 }
