@@ -82,6 +82,32 @@ let package = Package(
         "TestSupport",
       ]
     ),
+    .testTarget(
+      name: "RuleLanguageTests",
+      dependencies: [
+        "Rendering",
+        "RuleAnalysis",
+        "RuleEngine",
+        "RuleLanguage",
+        "SourceText",
+        "TestSupport",
+      ]
+    ),
+    .testTarget(
+      name: "ArchitectureTests",
+      dependencies: [
+        "RuleLanguage",
+        "SourceText",
+        "TestSupport",
+      ]
+    ),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: [
+        "TestSupport",
+        "handrail",
+      ]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,6 +9,13 @@ struct PlanLayout {
     var source: String
     var rule: String?
     var facts: [String]
+
+    /// The same for the same reason: its rule without the phase, or its words where no rule stands behind them.
+    var key: String {
+      var name = rule ?? ""
+      for phase in Program.phases where name.hasSuffix("[\(phase)]") { name.removeLast(phase.count + 2) }
+      return [name, text, source].joined(separator: "\n")
+    }
   }
 
   struct Row {
@@ -71,7 +78,10 @@ struct PlanLayout {
       plan.decisions.filter { $0.status == status }.map(\.label).joined(separator: ", ")
     }
     switch plan.status {
-    case .conflict: return "Two rules disagree: ask a clinician about \(labels(.conflict))"
+    case .conflict:
+      let isSum = plan.decisions.allSatisfy { $0.status != .conflict || $0.isMenu }
+      return (isSum ? "The parts add up to more than the whole" : "Two rules disagree")
+        + ": ask a clinician about \(labels(.conflict))"
     case .gap: return "No rule covers this: ask a clinician about \(labels(.gap))"
     case .open:
       // A total that can be entered instead of its items is not one answer more.
@@ -101,7 +111,7 @@ struct PlanLayout {
       remarks.append(count == 1 ? "1 more question may follow." : "\(count) more questions may follow.")
     }
     if !plan.setAside.isEmpty {
-      remarks.append("Kept without effect, since it does not apply: " + plan.setAside.joined(separator: ", "))
+      remarks.append("Kept without effect, since it does not apply: " + plan.setAside.map(\.label).joined(separator: "; "))
     }
     return remarks
   }
@@ -117,7 +127,9 @@ struct PlanLayout {
       let title = first.phase == nil ? first.label : String(first.label.dropLast(", \(first.phase!) phase".count))
       if phases.allSatisfy({ $0.status == .notApplicable }) { continue }
       if first.isMenu {
-        groups.append(Group(title: title, rows: saidOnce(memberRows(phases, plan))))
+        let rows = memberRows(phases, plan)
+        // Nobody should have to look up why something is urgent.
+        groups.append(Group(title: title, rows: first.family == "first_steps" ? rows : saidOnce(rows)))
       } else {
         if plain.isEmpty { placeOfPlain = groups.count }
         plain.append(first.hasMembers ? setRow(title, phases, plan) : row(title, phases, plan))
@@ -134,8 +146,8 @@ struct PlanLayout {
       var row = row
       var referred: [String] = []
       row.reasons.removeAll { reason in
-        guard let first = said[reason.text] else {
-          said[reason.text] = row.label
+        guard let first = said[reason.key] else {
+          said[reason.key] = row.label
           return false
         }
         if !referred.contains(first) { referred.append(first) }
@@ -164,8 +176,11 @@ struct PlanLayout {
     let values = phases.map { decision -> String in
       switch decision.status {
       case .notApplicable: return "none"
-      case .conflict: return "rules disagree"
-      case .gap: return "no rule covers this"
+      case .conflict:
+        let sides = decision.lost.filter { $0.standing == .conflicts }.map { "\($0.recommends) (\($0.rule))" }
+        return "rules disagree: " + sides.joined(separator: " or ")
+      case .gap:
+        return decision.notChosen.contains { !$0.ruledOutBy.isEmpty } ? "everything is ruled out" : "no rule covers this"
       case .open: return decision.summary
       default: return decision.values.first?.label ?? "none"
       }
@@ -192,7 +207,7 @@ struct PlanLayout {
       let own = phases.map { $0.values.first { $0.name == name } }
       let chosen = own.compactMap(\.self)
       guard chosen.contains(where: { $0.isCertain || $0.isSettled }) else {
-        perhaps.append(chosen[0].label)
+        perhaps.append(chosen[0].label + (chosen[0].lowest.map { " (\($0))" } ?? ""))
         continue
       }
       let values = own.map { value -> String in
@@ -236,14 +251,8 @@ struct PlanLayout {
     for reason in reasons {
       let line = ReasonLine(
         text: reason.text, source: source(reason, plan), rule: reason.rule, facts: reason.evidence.map(text(of:)))
-      if let index = lines.firstIndex(where: { $0.text == line.text && $0.source == line.source }) {
-        if lines[index].rule != line.rule, let rule = line.rule, let before = lines[index].rule, !before.contains(rule)
-        {
-          lines[index].rule = "\(before), \(rule)"
-        }
-      } else {
-        lines.append(line)
-      }
+      // The same rule in several phases is one reason.
+      if !lines.contains(where: { $0.key == line.key }) { lines.append(line) }
     }
     return lines
   }
@@ -259,14 +268,14 @@ struct PlanLayout {
     return "\(evidence.label): \(evidence.value)" + (below.isEmpty ? "" : " (\(below))")
   }
 
-  /// The strongest source, named briefly.
+  /// The sources of the strongest kind, named briefly, each with a mark if nobody has read it.
   private static func source(_ reason: Reason, _ plan: Plan) -> String {
     guard let strength = reason.strength else { return "" }
     let named = reason.sources.compactMap { plan.sources[$0] }.filter { $0.kind == strength }.map { source in
-      [source.publisher, source.year.map(String.init)].compactMap(\.self).joined(separator: " ")
+      let name = [source.publisher ?? source.title, source.year.map(String.init)].compactMap(\.self).joined(separator: " ")
+      return source.isConfirmed ? name : "\(name) (not confirmed)"
     }
-    let list = named.filter { !$0.isEmpty }.joined(separator: "; ")
-    return "\(strength.rawValue)\(list.isEmpty ? "" : ": \(list)")\(reason.isConfirmed ? "" : " (not confirmed)")"
+    return "\(strength.rawValue): \(named.joined(separator: "; "))"
   }
 
   private static func details(_ decision: DecisionPlan) -> [String] {
@@ -274,11 +283,12 @@ struct PlanLayout {
     let lost = decision.lost.map { standing in
       "\(phase)\(standing.rule) (\(standing.recommends)) \(StandingWords.text(standing))"
     }
-    let blocked = decision.notChosen.map { option in
+    let blocked = decision.notChosen.compactMap { option -> String? in
       if !option.ruledOutBy.isEmpty {
         return "\(phase)not \(option.label): ruled out by \(option.ruledOutBy.joined(separator: ", "))"
       }
-      guard let nearest = option.nearest else { return "\(phase)not \(option.label): no rule recommends it" }
+      // That no rule would ever recommend it is said by `--why-not`; here it would be noise.
+      guard let nearest = option.nearest else { return nil }
       return "\(phase)not \(option.label): \(nearest.rule) \(StandingWords.text(nearest))"
     }
     return lost + blocked
@@ -302,6 +312,9 @@ enum StandingWords {
 
   private static func clauses(_ clauses: [BlockingClause]) -> String {
     guard !clauses.isEmpty else { return "it can never apply" }
-    return clauses.map { "\($0.label) needs \($0.needs), is \($0.found)" }.joined(separator: "; ")
+    return clauses.map { clause in
+      let isThere = clause.found != "does not apply"
+      return "\(clause.label) needs \(clause.needs), \(isThere ? "is \(clause.found)" : "but does not apply")"
+    }.joined(separator: "; ")
   }
 }

@@ -11,8 +11,8 @@ public enum WhyNotText {
     for rule in answer.rules {
       lines += style.wrap("- \(rule.rule) \(StandingWords.text(rule))".printable, indent: 4, first: 2)
     }
-    if let otherwise = answer.chosenBecause {
-      lines += style.wrap("Chosen: \(otherwise)".printable, indent: 2, first: 2)
+    if let chosen = answer.chosen {
+      lines += style.wrap("Chosen: \(chosen)".printable, indent: 2, first: 2)
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -22,7 +22,7 @@ public enum WhyNotText {
     lines += answer.ruledOutBy.map { "- ruled out by `\($0.id)`: \($0.because)" }
     lines += answer.rules.map { "- `\($0.rule)` \(StandingWords.text($0))" }
     if answer.rules.isEmpty { lines.append("- No rule recommends it.") }
-    if let chosen = answer.chosenBecause { lines += ["", "Chosen: \(chosen)"] }
+    if let chosen = answer.chosen { lines += ["", "Chosen: \(chosen)"] }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -77,10 +77,10 @@ extension Diagnostic {
   }
 }
 
-/// `a`, `b` or `c`: what is expected, for messages; only the first twelve.
+/// `a`, `b` or `c`: what is expected, for messages; only the first twenty.
 func expectedList(_ words: [String]) -> String {
-  let shown = words.prefix(12).map { "`\($0)`" }
-  let rest = words.count > 12 ? ", …" : ""
+  let shown = words.prefix(20).map { "`\($0)`" }
+  let rest = words.count > 20 ? ", …" : ""
   guard shown.count > 1, rest.isEmpty else { return shown.joined(separator: ", ") + rest }
   return shown.dropLast().joined(separator: ", ") + " or " + shown.last!
 }

@@ -32,11 +32,15 @@ public struct Rulebook: Sendable {
   /// let rulebook = Rulebook.load("Rules")
   /// guard let program = rulebook.program else { print(rulebook.diagnostics); return }
   /// ```
-  public static func load(_ path: String) -> Rulebook {
+  ///
+  /// - Parameter withCases: whether cases are checked, too; a plan needs none.
+  public static func load(_ path: String, withCases: Bool = true) -> Rulebook {
     var folder = RulebookFolder(path)
     let roots = folder.read()
     let parsed = RulebookParser.parse(roots)
-    let checked = RulebookChecker.check(parsed.rulebook) { folder.intake($0) }
+    var source = parsed.rulebook
+    if !withCases { source.cases = [] }
+    let checked = RulebookChecker.check(source) { folder.intake($0) }
     var diagnostics = folder.diagnostics + parsed.diagnostics + checked.diagnostics
     if folder.files.isEmpty == false, parsed.rulebook.rules.isEmpty, parsed.rulebook.tables.isEmpty,
       !parsed.rulebook.hasUnreadableParts, !folder.diagnostics.hasErrors
@@ -44,7 +48,7 @@ public struct Rulebook: Sendable {
       diagnostics.append(.noRules(in: path))
     }
     let lowered = Lowering.lower(checked.rulebook)
-    diagnostics = (diagnostics + lowered.diagnostics).sortedByPlace()
+    diagnostics = (diagnostics + lowered.diagnostics).sortedByPlace().withoutNoiseOfSyntax()
     var program = diagnostics.hasErrors ? nil : lowered.program
     if let finished = program { program?.digest = digest(finished) }
     let counts = Counts(
@@ -101,5 +105,12 @@ extension [Diagnostic] {
   fileprivate func limited() -> [Diagnostic] {
     guard count > Limits.findings else { return self }
     return Array(prefix(Limits.findings)) + [.tooManyFindings(count - Limits.findings)]
+  }
+
+  /// Where a file is not valid YAML, what seems to be missing in it may stand in the part that could not be read.
+  fileprivate func withoutNoiseOfSyntax() -> [Diagnostic] {
+    let broken = Set(filter { $0.id == DiagnosticID.syntax.rawValue }.compactMap(\.range?.file))
+    let missing = Set([DiagnosticID.missingKey, .missingBecause, .missingSources].map(\.rawValue))
+    return filter { finding in !(missing.contains(finding.id) && broken.contains(finding.range?.file ?? "")) }
   }
 }

@@ -32,7 +32,8 @@ enum Console {
     return TextStyle(width: width(descriptor, isTerminal), hasColour: isTerminal && !forbids && !isDumb)
   }
 
-  static var isTerminal: Bool { isatty(1) == 1 }
+  /// Whether a person reads what is reported, and not a file.
+  static var reportsToTerminal: Bool { isatty(2) == 1 }
 
   private static func width(_ descriptor: Int32, _ isTerminal: Bool) -> Int {
     guard isTerminal else { return 80 }

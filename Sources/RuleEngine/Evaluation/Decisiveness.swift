@@ -29,7 +29,7 @@ extension Evaluation {
   private var openOutcomes: Int {
     program.decisions.indices.reduce(0) { sum, decision in
       let outcomes = program.decisions[decision].hasMembers ? slotOutcomes[decision] : [decisionOutcomes[decision]]
-      return sum + outcomes.reduce(0) { $0 + $1.count - 1 }
+      return sum + outcomes.reduce(0) { $0 + ($1.isSettled ? 0 : Swift.max(1, $1.count - 1)) }
     }
   }
 }
@@ -45,11 +45,9 @@ private struct FactCells {
 
   init(_ program: Program) {
     self.program = program
-    let guards = program.variables.compactMap { $0.fact?.appliesWhen } + program.decisions.compactMap(\.appliesWhen)
-    for condition in (program.rules.map(\.condition) + guards).flatMap(\.subtree) { cut(condition) }
+    for condition in program.conditions.flatMap(\.subtree) { cut(condition) }
     for variable in program.variables {
       guard case .derived(let derivation) = variable.kind else { continue }
-      for condition in derivation.conditions.flatMap(\.subtree) { cut(condition) }
       switch derivation {
       case .bands(let of, let bands): cuts[of, default: []].formUnion(bands.map(\.lower))
       default: isCalculatedWith.formUnion(derivation.sources)

@@ -30,7 +30,10 @@ extension Evaluator {
       return extreme(items.map { values[$0] }, isHighest: false)
     case .total(let decision, let slots):
       guard !values[program.decisions[decision].variable].cannotApply else { return .notApplicable }
-      let total = slots.map { amount(of: slotOutcomes[decision][$0]) }.reduce(Interval(.zero), +)
+      // Nothing is built on a conflict: then the total could be anything.
+      let isBroken = slots.contains { slotOutcomes[decision][$0].contains(.conflict) }
+      let sum = slots.map { amount(of: slotOutcomes[decision][$0]) }.reduce(Interval(.zero), +)
+      let total = isBroken ? domain.interval ?? sum : sum
       return number(total, mayNotApply: guardTruths[decision] == .unknown)
     }
   }
@@ -46,15 +49,11 @@ extension Evaluator {
 
   /// An item that does not apply adds nothing. A total that was entered stands for the items, and applies where they do.
   private func sum(_ items: [Int], enteredAs: Int?) -> PossibleValues {
-    let applicable = items.map { values[$0] }.filter { !$0.cannotApply }
-    guard !applicable.isEmpty else { return .notApplicable }
-    let mayNotApply = applicable.allSatisfy(\.mayNotApply)
+    guard let (items, mayNotApply) = values.sum(of: items) else { return .notApplicable }
+    var sum = items
     if let enteredAs, let total = values[enteredAs].interval, total.single != nil, !values[enteredAs].mayNotApply {
-      return number(total, mayNotApply: mayNotApply)
+      sum = total
     }
-    let sum = applicable.compactMap { item in
-      item.interval.map { item.mayNotApply ? $0.union(Interval(.zero)) : $0 }
-    }.reduce(Interval(.zero), +)
     return number(sum, mayNotApply: mayNotApply)
   }
 
@@ -112,5 +111,25 @@ extension PossibleValues {
     case .options(let options): Interval(Number(options.min() ?? 0), Number(options.max() ?? 0))
     case .none, .members: Interval(.zero)
     }
+  }
+}
+
+extension [PossibleValues] {
+  /// From the lowest to the highest sum of those that apply, and whether perhaps none does; `nil` if none can.
+  package func sum(of items: [Int]) -> (interval: Interval, mayNotApply: Bool)? {
+    var sum = Interval(.zero)
+    var canApply = false
+    var mayNotApply = true
+    for item in items {
+      guard let interval = self[item].interval else { continue }
+      canApply = true
+      if self[item].mayNotApply {
+        sum = sum + interval.union(Interval(.zero))
+      } else {
+        sum = sum + interval
+        mayNotApply = false
+      }
+    }
+    return canApply ? (sum, mayNotApply) : nil
   }
 }

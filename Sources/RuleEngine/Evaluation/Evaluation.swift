@@ -52,7 +52,7 @@ public struct Evaluation: Sendable {
   /// what else would have been possible may stay open.
   public func isSettled(_ decision: Int) -> Bool {
     program.decisions[decision].hasMembers
-      ? slotOutcomes[decision].allSatisfy { $0.count == 1 } : decisionOutcomes[decision].count == 1
+      ? slotOutcomes[decision].allSatisfy(\.isSettled) : decisionOutcomes[decision].isSettled
   }
 
   /// Whether the decision as a whole came out in a certain way.
@@ -65,5 +65,14 @@ public struct Evaluation: Sendable {
     case .conflict: outcomes.contains([.conflict])
     case .notApplicable: guardTruths[decision] == .no
     }
+  }
+}
+
+extension Set<Evaluation.Outcome> {
+  /// Whether there is just one outcome, and not one of many amounts.
+  var isSettled: Bool {
+    guard count == 1, let only = first else { return false }
+    if case .between = only { return false }
+    return true
   }
 }

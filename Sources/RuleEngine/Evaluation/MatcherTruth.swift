@@ -21,9 +21,10 @@ struct MatcherTruth {
       return possible.isDisjoint(with: wanted) ? .no : .unknown
     case (.ranges(let ranges), .interval(let interval)):
       guard !matcher.isRelative || assessmentDays.single != nil else { return .unknown }
+      // A day before the first value of a parameter is an error of the intake, and no possibility.
       let truths = Set(
-        days(for: matcher).map { day in
-          intervals(ranges, domain: domain, day: day).map { $0.contain(interval, step: domain.step) } ?? .unknown
+        days(for: matcher).compactMap { day in
+          intervals(ranges, domain: domain, day: day).map { $0.contain(interval, step: domain.step) }
         })
       return truths.count == 1 ? truths.first! : .unknown
     case (.empty, .members(let members)): return !Truth.any(members)

@@ -11,6 +11,9 @@ struct DecisionPlanBuilder {
     let isAssumed = !isSettled && assumed?.evaluation.isSettled(index) == true
     let shown = isAssumed ? assumed ?? wording : wording
     let standings = RuleStandings(shown, decision: index)
+    // What stands against an option is told as it is, whatever is assumed.
+    let actual = isAssumed ? RuleStandings(wording, decision: index) : standings
+    let values = values(index, shown, standings)
     let needed = evaluation.neededFacts(for: [index])
     return DecisionPlan(
       name: evaluation.program.variables[decision.variable].name,
@@ -18,13 +21,13 @@ struct DecisionPlanBuilder {
       phase: decision.phase,
       label: shown.label(of: decision.variable),
       status: status(index, shown.evaluation, isSettled: isSettled, isAssumed: isAssumed),
-      values: values(index, shown, standings),
+      values: values,
       possible: isSettled || isAssumed || decision.hasMembers ? [] : possible(index),
       summary: isSettled || isAssumed || decision.hasMembers
         ? "" : wording.summary(evaluation.decisionOutcomes[index], in: decision, slot: decision.slots[0]),
       alsoPossible: alsoPossible(index, shown),
-      lost: lost(index, shown, standings),
-      notChosen: notChosen(index, shown, standings),
+      lost: lost(index, wording, actual),
+      notChosen: notChosen(index, wording, actual, values: values, isAssumed: isAssumed),
       needed: (needed.now.union(needed.later)).sorted().map { evaluation.program.variables[$0].name },
       hasMembers: decision.hasMembers,
       isMenu: decision.isMenu)
@@ -49,8 +52,11 @@ struct DecisionPlanBuilder {
     let evaluation = wording.evaluation
     let decision = evaluation.program.decisions[index]
     if decision.hasMembers {
-      return decision.slots.indices.compactMap { member(index, $0, wording, standings) }
-        .sorted { ($0.isSettled ? 0 : 1) < ($1.isSettled ? 0 : 1) }
+      // Settled ones first; the earlier deadline before the later.
+      return decision.slots.indices
+        .map { ($0, evaluation.slotOutcomes[index][$0].isSettled ? 0 : 1, lowestOption(evaluation.slotOutcomes[index][$0])) }
+        .sorted { ($0.1, $0.2 ?? Int.max, $0.0) < ($1.1, $1.2 ?? Int.max, $1.0) }
+        .compactMap { member(index, $0.0, wording, standings) }
     }
     guard evaluation.decisionOutcomes[index].count == 1,
       case .value(let value)? = evaluation.decisionOutcomes[index].first
@@ -70,8 +76,12 @@ struct DecisionPlanBuilder {
     return [
       ChosenValue(
         name: name, label: wording.value(value, in: decision, slot: decision.slots[slot]), amount: nil, possible: [],
-        summary: "", isCertain: true, isSettled: true, reasons: reasons(winners, decision, slot, wording))
+        summary: "", lowest: nil, isCertain: true, isSettled: true, reasons: reasons(winners, decision, slot, wording))
     ]
+  }
+
+  private func lowestOption(_ outcomes: Set<Evaluation.Outcome>) -> Int? {
+    outcomes.compactMap { if case .value(.option(let option)) = $0 { option } else { nil } }.min()
   }
 
   private func option(of value: Value) -> Int {
@@ -89,28 +99,27 @@ struct DecisionPlanBuilder {
     if outcomes.count == 1, case .value(let value)? = outcomes.first, value != .included {
       amount = wording.value(value, in: decision, slot: slot)
     }
-    let isSettled = outcomes.count == 1
+    let isSettled = outcomes.isSettled
     return ChosenValue(
       name: evaluation.program.variables[decision.variable].domain.names[member],
       label: wording.option(member, of: decision.variable), amount: amount,
       possible: isSettled && outcomes != [.conflict]
         ? [] : outcomes.sorted().map { wording.outcome($0, in: decision, slot: slot) },
       summary: wording.summary(outcomes, in: decision, slot: slot),
+      lowest: slot.variable.flatMap { variable in
+        lowestOption(outcomes).map { wording.option($0, of: variable) }
+      },
       isCertain: outcomes.isDisjoint(with: [.out, .notApplicable, .conflict]),
       isSettled: isSettled,
-      reasons: slot.fill.map { [fillReason($0, decision, wording)] }
+      reasons: slot.fill.map { _ in [fillReason(slot, wording)] }
         ?? reasons(standings.winners(in: slotIndex), decision, slotIndex, wording),
       givenBy: slot.item?.givenBy, kind: slot.item?.kind, countsTowardHours: slot.item?.countsTowardHours)
   }
 
-  private func fillReason(_ fill: Slot.Fill, _ decision: Decision, _ wording: Wording) -> Reason {
-    // The same words in every phase, so that a rendering can say them once.
-    let label = wording.label(of: fill.variable)
-    let suffix = decision.phase.map { ", \($0) phase" } ?? ""
-    let whole = label.hasSuffix(suffix) ? String(label.dropLast(suffix.count)) : label
-    return Reason(
-      rule: nil, text: "What the other services leave of the whole (\(whole)).", strength: nil, isConfirmed: true,
-      sources: [], evidence: [])
+  /// The catalogue's own words on an item that fills what the others leave.
+  private func fillReason(_ slot: Slot, _ wording: Wording) -> Reason {
+    let text = slot.item?.help?.text(in: wording.language) ?? "It fills the time that the other services leave."
+    return Reason(rule: nil, text: text, strength: nil, isConfirmed: true, sources: [], evidence: [])
   }
 
   private func reasons(_ effects: [Int], _ decision: Decision, _ slot: Int, _ wording: Wording) -> [Reason] {
@@ -135,7 +144,7 @@ struct DecisionPlanBuilder {
     let strength = cited.map(\.kind).min()
     return Reason(
       rule: rule, text: template.map(wording.text) ?? "", strength: strength,
-      isConfirmed: cited.contains { $0.isConfirmed }, sources: cited.map(\.id), evidence: evidence)
+      isConfirmed: cited.contains { $0.kind == strength && $0.isConfirmed }, sources: cited.map(\.id), evidence: evidence)
   }
 
   private func possible(_ index: Int) -> [String] {
@@ -168,7 +177,9 @@ struct DecisionPlanBuilder {
     .sorted { ($0.rule, $0.recommends) < ($1.rule, $1.recommends) }
   }
 
-  private func notChosen(_ index: Int, _ wording: Wording, _ standings: RuleStandings) -> [NotChosen] {
+  private func notChosen(
+    _ index: Int, _ wording: Wording, _ standings: RuleStandings, values: [ChosenValue], isAssumed: Bool
+  ) -> [NotChosen] {
     let evaluation = wording.evaluation
     let decision = evaluation.program.decisions[index]
     let domain = evaluation.program.variables[decision.variable].domain
@@ -177,7 +188,9 @@ struct DecisionPlanBuilder {
       if decision.hasMembers {
         guard evaluation.slotOutcomes[index][option] == [.out] else { return nil }
       } else {
-        guard !evaluation.decisionOutcomes[index].contains(.value(.option(option))) else { return nil }
+        let isShown = values.contains { $0.name == domain.names[option] }
+        let isPossible = !isAssumed && evaluation.decisionOutcomes[index].contains(.value(.option(option)))
+        guard !isShown, !isPossible else { return nil }
       }
       return NotChosen(
         option: domain.names[option], label: wording.option(option, of: decision.variable),

@@ -43,6 +43,12 @@ public struct Plan: Sendable, Encodable {
     public var recorded: String
   }
 
+  /// A fact whose answer has no effect, because it does not apply.
+  public struct SetAside: Sendable, Encodable {
+    public var fact: String
+    public var label: String
+  }
+
   public struct Assumption: Sendable, Encodable {
     public var fact: String
     public var label: String
@@ -64,8 +70,7 @@ public struct Plan: Sendable, Encodable {
   /// The facts that may have to be asked, if they turn out to apply.
   public var neededLater: [String]
   public var notAskedAgain: [Unanswered]
-  /// Facts with an answer that has no effect, because they do not apply.
-  public var setAside: [String]
+  public var setAside: [SetAside]
   /// Facts that apply or may apply and are not known, whether they matter or not.
   public var unknownFacts: [String]
   public var assumptions: [Assumption]
@@ -129,6 +134,8 @@ public struct ChosenValue: Sendable, Encodable {
   public var possible: [String]
   /// The same in few words.
   public var summary: String
+  /// The lowest amount that is possible, where amounts are ordered choices: of deadlines, the earliest.
+  public var lowest: String?
   /// Whether it is in the plan for sure, though its amount may be open.
   public var isCertain: Bool
   public var isSettled: Bool

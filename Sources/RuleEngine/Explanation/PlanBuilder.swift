@@ -25,11 +25,11 @@ extension Plan {
       let variable = program.variables[fact]
       return Unanswered(
         fact: variable.name, ask: variable.fact?.question.text(in: language) ?? "",
-        recorded: intake.answers[variable.name] == .declined ? "declined" : "does_not_know")
+        recorded: intake.answers[variable.name]?.isDeclined == true ? "declined" : "does_not_know")
     }
     setAside = program.variables.indices.filter {
       evaluation.values[$0].cannotApply && intake.answers[program.variables[$0].name] != nil
-    }.map { program.variables[$0].name }
+    }.map { SetAside(fact: program.variables[$0].name, label: wording.label(of: $0)) }
     let unknown = evaluation.unknownFacts()
     unknownFacts = unknown.map { program.variables[$0].name }
     status = Plan.status(of: decisions, hasUnknownFacts: !unknown.isEmpty)
@@ -102,9 +102,22 @@ extension Plan {
       }
       if isReady { return wording.text(template) }
     }
-    let settled = decisions.filter { !$0.hasMembers && !$0.values.isEmpty }
-    let parts = settled.prefix(3).map { "\($0.label): \($0.values[0].label)" }
+    // A later phase says little while the first is open.
+    let settled = decisions.filter {
+      ($0.phase == nil || $0.phase == Program.phases[0]) && !$0.hasMembers && !$0.values.isEmpty && ($0.status == .settled || $0.status == .settledRegardless)
+    }
+    let parts = settled.prefix(3).map { decision in
+      let suffix = decision.phase.map { ", \($0) phase".count } ?? 0
+      return "\(decision.label.dropLast(suffix)): \(decision.values[0].label)"
+    }
     return parts.isEmpty ? "The plan is still open." : parts.joined(separator: "; ") + "."
+  }
+}
+
+extension Answer {
+  /// Whether the person declined it, or a part of it.
+  fileprivate var isDeclined: Bool {
+    if case .members(let members) = self { members.contains(.declined) } else { self == .declined }
   }
 }
 
@@ -147,10 +160,13 @@ extension Evaluation {
         readElsewhere.formUnion(derivation.sources)
       }
     }
-    let guards = program.variables.compactMap { $0.fact?.appliesWhen } + program.decisions.compactMap(\.appliesWhen)
-    for condition in (guards + program.rules.map(\.condition)).flatMap(\.subtree) {
-      if case .test(let variable, _) = condition { readElsewhere.insert(variable) }
+    for condition in program.conditions.flatMap(\.subtree) {
+      guard case .test(let variable, let matcher) = condition else { continue }
+      readElsewhere.insert(variable)
+      if matcher.isRelative || !matcher.parameters.isEmpty { readElsewhere.insert(program.assessmentDay) }
     }
+    // The day of the assessment is there without being declared, so it counts only where something reads it.
+    spared.insert(program.assessmentDay)
     return program.variables.indices.filter {
       program.variables[$0].fact != nil && !values[$0].isSettled
         && !(spared.contains($0) && !readElsewhere.contains($0))

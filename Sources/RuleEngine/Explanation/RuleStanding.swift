@@ -105,6 +105,7 @@ struct RuleStandings {
   private func recommends(_ verdict: Slot.Verdict, _ slot: Int) -> String {
     switch verdict {
     case .ruleOut: "rules out"
+    case .recommend(.included): decision.slots[slot].member.map { wording.option($0, of: decision.variable) } ?? ""
     case .recommend(let value): wording.value(value, in: decision, slot: decision.slots[slot])
     }
   }

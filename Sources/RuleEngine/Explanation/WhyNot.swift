@@ -29,7 +29,7 @@ public struct WhyNot: Sendable, Encodable {
   /// Every rule that would have chosen it, the nearest first.
   public var rules: [RuleStanding]
   /// What was chosen instead, in words; `nil` while it is open.
-  public var chosenBecause: String?
+  public var chosen: String?
 
   /// - Parameters:
   ///   - decision: its name, with the phase if it has phases.
@@ -74,7 +74,7 @@ public struct WhyNot: Sendable, Encodable {
         return RulingOut(id: id, because: because)
       }
     }
-    chosenBecause = WhyNot.chosen(evaluation, index, wording)
+    chosen = WhyNot.chosenValue(evaluation, index, wording)
   }
 
   private static func status(_ evaluation: Evaluation, _ index: Int, _ value: Value) -> Status {
@@ -96,7 +96,7 @@ public struct WhyNot: Sendable, Encodable {
     return .notChosen
   }
 
-  private static func chosen(_ evaluation: Evaluation, _ index: Int, _ wording: Wording) -> String? {
+  private static func chosenValue(_ evaluation: Evaluation, _ index: Int, _ wording: Wording) -> String? {
     let decision = evaluation.program.decisions[index]
     guard !decision.hasMembers, evaluation.isSettled(index) else { return nil }
     return wording.outcomes(of: decision.variable)

@@ -87,6 +87,17 @@ public struct Program: Sendable, Codable, Equatable {
     return low < variables.count && variables[low].name == name ? low : nil
   }
 
+  /// Every condition of the program: of rules, guards and derived facts.
+  var conditions: [Condition] {
+    variables.flatMap { variable -> [Condition] in
+      switch variable.kind {
+      case .fact(let fact): [fact.appliesWhen].compactMap(\.self)
+      case .derived(let derivation): derivation.conditions
+      case .decision, .item: []
+      }
+    } + decisions.compactMap(\.appliesWhen) + rules.map(\.condition)
+  }
+
   /// The facts from which these variables follow by calculation alone: of a fact, itself.
   func facts(below variables: some Sequence<Int>) -> Set<Int> {
     var found: Set<Int> = []

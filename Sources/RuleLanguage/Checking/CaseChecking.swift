@@ -112,8 +112,9 @@ extension RulebookChecker {
     for name in read.blank { intake.answers[name] = nil }
 
     let context = ConditionChecker.Context(what: "the case `\(aCase.id.value)`", isExpectation: true)
+    for name in aCase.expect?.names ?? [] where symbols[name.value] != nil { use(name.value) }
     let expect = aCase.expect.map { conditions.check($0, context, &diagnostics) } ?? .always
-    for rule in aCase.because + aCase.notBecause where symbols.rules[rule.value] == nil && !parsed.hasUnreadableParts {
+    for rule in aCase.because + aCase.notBecause where !isRule(rule.value) && !parsed.hasUnreadableParts {
       diagnostics.append(.unknownName(rule, what: "rule", candidates: symbols.rules.keys.sorted()))
     }
     for fact in aCase.needs ?? [] where facts[fact.value] == nil && !parsed.hasUnreadableParts {
@@ -124,6 +125,16 @@ extension RulebookChecker {
         id: aCase.id.value, why: aCase.why.map(TextChecker.localized), intake: intake, expect: expect,
         because: aCase.because.map(\.value), notBecause: aCase.notBecause.map(\.value),
         needs: aCase.needs?.map(\.value), place: aCase.id.range))
+  }
+}
+
+extension RulebookChecker {
+  /// Whether a rule, a table, a row, or one phase of a rule has that id.
+  fileprivate func isRule(_ id: String) -> Bool {
+    if symbols.rules[id] != nil { return true }
+    guard let bracket = id.lastIndex(of: "["), id.hasSuffix("]") else { return false }
+    let phase = id[id.index(after: bracket)...].dropLast()
+    return Program.phases.contains(String(phase)) && symbols.rules[String(id[..<bracket])] != nil
   }
 }
 

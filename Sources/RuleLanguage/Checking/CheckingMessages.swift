@@ -19,6 +19,12 @@ extension Diagnostic {
       ])
   }
 
+  static func asksForUnknown(_ word: Spanned<String>) -> Diagnostic {
+    Diagnostic(
+      .matcherMisfit, "no rule can ask for `\(word.value)`: an unknown answer leaves the rule undecided by itself; "
+        + "`declined` and `does_not_know` ask how an answer was recorded", at: word.range)
+  }
+
   static func bandGap(_ name: Spanned<String>, missing: String, whole: String) -> Diagnostic {
     Diagnostic(
       .badBands, "the bands of `\(name.value)` leave out \(missing); they must cover \(whole) exactly once",

@@ -32,6 +32,10 @@ struct MatcherReader {
       }
       return Matcher(word.value == "declined" ? .declined : .doesNotKnow)
     }
+    if word.value == "unknown" || word.value == "not_applicable" {
+      diagnostics.append(.asksForUnknown(word))
+      return nil
+    }
     if let bracket = word.value.firstIndex(of: "["), word.value.hasPrefix("not ") {
       let list = word.value[bracket...]
       diagnostics.append(
@@ -102,6 +106,10 @@ struct MatcherReader {
         return nil
       }
       return Array(first...last)
+    }
+    if domain != .yesNo, word.value.contains(" ") {
+      diagnostics.append(.matcherMisfit(word, expected: expectation, candidates: repaired(word.value)))
+      return nil
     }
     return values.option(word, in: domain, of: what, &diagnostics).map { [$0] }
   }
@@ -190,11 +198,21 @@ struct MatcherReader {
     if word.value.hasPrefix("$") {
       return values.parameter(word, for: domain, &diagnostics).map { .parameter($0.index, times: $0.times) }
     }
-    guard let first = word.value.unicodeScalars.first, first == "-" || ("0"..."9").contains(first) else {
-      diagnostics.append(.matcherMisfit(word, expected: expectation))
+    guard let first = word.value.unicodeScalars.first, "-+.".unicodeScalars.contains(first) || ("0"..."9").contains(first) else {
+      diagnostics.append(.matcherMisfit(word, expected: expectation, candidates: repaired(word.value)))
       return nil
     }
     return values.number(word, in: domain, of: what, unit: unit, &diagnostics).map { .constant($0) }
+  }
+
+  /// The same words with a beginning that exists: of `less then 5`, `less than 5`.
+  private func repaired(_ words: String) -> [String] {
+    let parts = words.split(separator: " ")
+    guard parts.count > 1, let last = parts.last else { return [] }
+    let head = parts.dropLast().joined(separator: " ")
+    var beginnings = comparisons.map { $0.beginning.trimmingSuffix() } + ["not"]
+    if case .options = domain { beginnings = ["at least", "more than", "at most", "less than", "not"] }
+    return likelyMeant(head, among: beginnings).map { ["\($0) \(last)"] } ?? []
   }
 
   /// What can be asked of a variable of this domain.
@@ -250,8 +268,10 @@ struct MatcherReader {
     var ranges: [MatcherRange] = []
     for item in items {
       guard let word = item.word(what: "a value or a range such as `3 to 5`", &diagnostics) else { return nil }
-      if word.value.hasPrefix("not ") || word.value == "declined" || word.value == "does_not_know" {
-        diagnostics.append(.matcherMisfit(word, expected: "a value or a range; a list holds nothing else"))
+      let isComparison = comparisons.contains { word.value.hasPrefix($0.beginning) }
+        || ["at least ", "more than ", "at most ", "less than "].contains { word.value.hasPrefix($0) }
+      if isComparison || word.value.hasPrefix("not ") || ["declined", "does_not_know"].contains(word.value) {
+        diagnostics.append(.matcherMisfit(word, expected: "a value or a range such as `a to b`; a list holds nothing else"))
         return nil
       }
       if case .options(_, let isOrdered) = domain {
@@ -347,5 +367,8 @@ extension SourceRange {
 }
 
 extension String {
+  /// Without the blank at the end.
+  fileprivate func trimmingSuffix() -> String { hasSuffix(" ") ? String(dropLast()) : self }
+
   func range(of other: String) -> Range<String.Index>? { firstRange(of: other) }
 }

@@ -22,6 +22,9 @@ package struct RulebookChecker {
   var usedSources: Set<String> = []
   var usedParameters: Set<Int> = []
   var derivedInProgress: [String] = []
+  /// The sorted names and their places, once all are declared.
+  private var symbolNames: [String] = []
+  private var symbolNumbers: [String: Int] = [:]
 
   package static func check(
     _ parsed: ParsedRulebook, readIntake: @escaping (String) -> (root: YAMLNode?, diagnostics: [Diagnostic])
@@ -52,6 +55,8 @@ package struct RulebookChecker {
     declareDecisions()
     declareDerived()
     declareRules()
+    symbolNames = symbols.names
+    symbolNumbers = symbols.numbers()
     resolveDerivedDomains()
     checkFactGuards()
     checkDerivedConditions()
@@ -73,7 +78,7 @@ package struct RulebookChecker {
   var conditions: ConditionChecker { ConditionChecker(symbols: symbols, values: values) }
 
   var texts: TextChecker {
-    TextChecker(symbols: symbols, numbers: symbols.numbers(), parameters: parameterNumbers)
+    TextChecker(symbols: symbols, numbers: symbolNumbers, parameters: parameterNumbers)
   }
 
   /// Checks a condition and notes what it reads.
@@ -81,6 +86,8 @@ package struct RulebookChecker {
     var context = context
     context.isForgiving = self.parsed.hasUnreadableParts
     let checked = conditions.check(parsed, context, &diagnostics)
+    // What cannot be read is used all the same.
+    for name in parsed.names where symbols[name.value] != nil { use(name.value) }
     note(checked)
     return checked
   }
@@ -104,10 +111,9 @@ package struct RulebookChecker {
     _ text: ParsedText, readable: Set<String>?, mayOmitPhase: Bool = false
   ) -> Template {
     let template = texts.template(text, readable: readable, mayOmitPhase: mayOmitPhase, &diagnostics)
-    let names = symbols.names
     for segment in template.byLanguage.values.joined() {
       switch segment {
-      case .variable(let number): use(names[number])
+      case .variable(let number): use(symbolNames[number])
       case .parameter(let index): usedParameters.insert(index)
       case .literal: break
       }

@@ -84,7 +84,9 @@ struct ValueReader {
     let isExcluded = sides[1].hasPrefix("less than ") && mayExclude
     let upperText = isExcluded ? String(sides[1].dropFirst("less than ".count)) : sides[1]
     guard let lower = Number(sides[0]), let upper = Number(upperText) else {
-      diagnostics.append(.notARange(word))
+      let wrong = Number(sides[0]) == nil ? sides[0] : upperText
+      let isNumber = wrong.allSatisfy { $0.isNumber || ".,-+".contains($0) }
+      diagnostics.append(isNumber ? .notANumber(Spanned(wrong, word.range), isWhole: isWhole) : .notARange(word))
       return nil
     }
     guard !isWhole || (lower.isWhole && upper.isWhole) else {

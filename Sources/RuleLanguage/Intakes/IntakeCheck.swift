@@ -53,11 +53,6 @@ package enum IntakeCheck {
     guard let total = evaluation.values[enteredAs].interval?.single, !evaluation.values[enteredAs].mayNotApply else {
       return false
     }
-    let applicable = items.map { evaluation.values[$0] }.filter { !$0.cannotApply }
-    let parts = applicable.compactMap { item in
-      item.interval.map { item.mayNotApply ? $0.union(Interval(.zero)) : $0 }
-    }
-    guard !parts.isEmpty else { return false }
-    return !parts.reduce(Interval(.zero), +).contains(total)
+    return evaluation.values.sum(of: items).map { !$0.interval.contains(total) } ?? false
   }
 }

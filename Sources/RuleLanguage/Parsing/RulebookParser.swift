@@ -76,6 +76,7 @@ package struct RulebookParser {
         entry.value, what: "`rulebook`", at: entry.key.range, allowed: ["name", "title", "version"], &diagnostics),
       let name = fields.required("name", &diagnostics)?.word(what: "a name", &diagnostics)
     else { return }
+    if !name.value.isKebab { diagnostics.append(.badID(name, what: "a rulebook")) }
     let header = ParsedHeader(
       name: name,
       title: fields.node("title")?.text(what: "a title", &diagnostics),

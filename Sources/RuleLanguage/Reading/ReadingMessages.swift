@@ -41,8 +41,8 @@ extension Diagnostic {
     if key.value.contains(where: { $0 == " " }) || key.value.first?.isNumber == true {
       return Diagnostic(
         .emptyValue,
-        "`\(isPersonal ? "…" : key.value)` has no value; inside braces a comma ends a value, so put a text with a comma "
-          + "in quotes, and write numbers without commas",
+        "a comma inside braces ends a value, so `\(isPersonal ? "…" : key.value)` stands alone here; put a text with a "
+          + "comma in quotes, and write numbers without commas",
         at: key.range)
     }
     return Diagnostic(
@@ -130,6 +130,13 @@ extension Diagnostic {
       .tooManyFindings, "\(count) more findings are not shown; mend those above and run again", at: nil)
   }
 
+  static func tooManySyntaxErrors(_ name: String, line: Int) -> Diagnostic {
+    let place = SourcePosition(line: line, column: 1)
+    return Diagnostic(
+      .syntax, "reading ends here, after \(Limits.syntaxErrors) places that are not valid YAML; mend those above and run again",
+      at: SourceRange(file: name, start: place, end: place))
+  }
+
   static func utf16(_ name: String) -> Diagnostic {
     Diagnostic(
       .notUTF8, "the file is UTF-16; save it again with the encoding UTF-8", at: .start(of: name))
@@ -194,8 +201,16 @@ private enum SyntaxHint {
     if error.problem.contains("mapping values are not allowed") {
       return "a second `: ` stands in this line; put a text that contains `: ` in quotes"
     }
-    if value.hasPrefix("%") || value.hasPrefix("@") || value.hasPrefix("`") {
-      return "a text cannot begin with `\(value.first!)`; put it in quotes"
+    if value.hasPrefix(">") || value.hasPrefix("<") || value.hasPrefix("=") || line.contains(/: *[><]/) {
+      return "a value cannot begin with a sign such as `>`; write `at least`, `more than`, `at most` or `less than`"
+    }
+    if value.hasPrefix("%") || value.hasPrefix("@") || value.hasPrefix("`") || value.hasPrefix("|") {
+      let sign = value.hasPrefix("`") ? "a backquote" : "`\(value.first!)`"
+      return "a text cannot begin with \(sign); put it in quotes"
+    }
+    if value.hasPrefix("["), error.problem.contains("expected <block end>") || error.problem.contains("block mapping")
+      || error.problem.contains("expected key") {
+      return "a value that begins with `[` is a list; put a text in quotes"
     }
     if line.contains("not ["), error.context?.contains("flow") == true {
       return "`not […]` cannot stand inside braces; write `{not: […]}`"

@@ -29,8 +29,11 @@ struct SyntaxRepair {
   /// Reports the error and changes the lines so that the next pass gets further; `false` if nothing more can be done.
   mutating func mend(_ error: YAMLSyntaxError) -> Bool {
     count += 1
-    guard count <= Limits.syntaxErrors else { return false }
     let culprit = min(culpritLine(error), lines.count)
+    guard count <= Limits.syntaxErrors else {
+      diagnostics.append(.tooManySyntaxErrors(file.name, line: culprit))
+      return false
+    }
     if mended.insert(culprit).inserted {
       diagnostics.append(.syntax(error, line: culprit, in: file))
       return replaceValue(onLine: culprit) || blankElement(around: culprit)

@@ -102,7 +102,9 @@ private struct YAMLPass {
   }
 
   private mutating func node(_ event: yaml_event_t, _ parser: inout yaml_parser_t, depth: Int) throws -> YAMLNode {
-    guard depth <= Limits.nesting else { throw ReadingStop.fatal(.nestedTooDeep(at: range(event))) }
+    if event.type == YAML_SEQUENCE_START_EVENT || event.type == YAML_MAPPING_START_EVENT, depth > Limits.nesting {
+      throw ReadingStop.fatal(.nestedTooDeep(at: range(event)))
+    }
     switch event.type {
     case YAML_SCALAR_EVENT:
       refuse(anchor: event.data.scalar.anchor, tag: event.data.scalar.tag, event)

@@ -40,7 +40,7 @@ struct Explain: ParsableCommand {
   private func answer(_ question: String, _ program: Program, _ intake: Intake) throws {
     let parts = question.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2 else {
-      throw ValidationError("Write a decision and an option, such as --why-not track=daytime.")
+      throw misunderstood("Write a decision and an option, such as --why-not track=daytime.")
     }
     do {
       let answer = try WhyNot(program, intake, decision: parts[0], option: parts[1], language: options.language)
@@ -50,8 +50,13 @@ struct Explain: ParsableCommand {
       case .json: Console.print(WhyNotText.json(answer))
       }
     } catch {
-      throw ValidationError(message(error))
+      throw misunderstood(message(error))
     }
+  }
+
+  private func misunderstood(_ message: String) -> ExitCode {
+    Console.report("\(message)\n")
+    return ExitCode.validationFailure
   }
 
   private func message(_ problem: WhyNot.Problem) -> String {

@@ -23,7 +23,7 @@ struct PlanOptions: ParsableArguments {
     let program = try loadProgram(rules)
     let loaded = IntakeFile.load(file, for: program, language: language)
     let files = loaded.file.map { [$0.name: $0] } ?? [:]
-    let shows = showAnswers && Console.isTerminal
+    let shows = showAnswers && Console.reportsToTerminal
     let text = DiagnosticText(files: files, style: Console.style(forErrors: true), showsAnswers: shows)
     Console.report(text.render(loaded.diagnostics))
     if loaded.diagnostics.hasErrors {
@@ -38,7 +38,11 @@ struct PlanOptions: ParsableArguments {
 
 /// The program of a rulebook; reports its errors and ends the command if there are any.
 func loadProgram(_ path: String) throws -> Program {
-  let rulebook = Rulebook.load(path)
+  try program(of: Rulebook.load(path, withCases: false), path)
+}
+
+/// The same, of a rulebook that was loaded with its cases.
+func program(of rulebook: Rulebook, _ path: String) throws -> Program {
   guard let program = rulebook.program else {
     let text = DiagnosticText(files: rulebook.files, style: Console.style(forErrors: true))
     Console.report(text.render(rulebook.diagnostics))

@@ -14,8 +14,9 @@ struct Test: ParsableCommand {
   var rules = "Rules"
 
   func run() throws {
-    let program = try loadProgram(rules)
-    let results = CaseRunner.run(Rulebook.load(rules).cases, program)
+    let rulebook = Rulebook.load(rules)
+    let program = try program(of: rulebook, rules)
+    let results = CaseRunner.run(rulebook.cases, program)
     Console.print(CaseText.render(results))
     if results.isEmpty || results.contains(where: { !$0.failures.isEmpty }) { throw ExitStatus.caseFailed.error }
   }

@@ -1,0 +1,54 @@
+import Foundation
+import RuleLanguage
+import SourceText
+import TestSupport
+import Testing
+
+/// Every finding has a page of its name, whose wrong example gives it and whose right example does not.
+struct DocumentationTests {
+  private static let folder = "\(Corpus.repository)/Sources/handrail/Documentation.docc/Diagnostics"
+
+  @Test(arguments: DiagnosticID.allCases)
+  func page(id: DiagnosticID) throws {
+    let page = try Corpus.text(of: "\(Self.folder)/\(id.page).md")
+    #expect(page.hasPrefix("# \(id.rawValue)\n"))
+    #expect(page.contains("\n## Wrong\n"))
+    #expect(page.contains("\n## Right\n"))
+    if let wrong = block(under: "## Wrong", page) {
+      #expect(try findings(wrong).contains(id.rawValue), "the wrong example does not give it")
+    }
+    if let right = block(under: "## Right", page) {
+      #expect(try !findings(right).contains(id.rawValue), "the right example gives it, too")
+    }
+  }
+
+  @Test func noPageWithoutAFinding() throws {
+    let pages = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
+    #expect(Set(pages) == Set(DiagnosticID.allCases.map { "\($0.page).md" }))
+  }
+
+  private struct Block {
+    var text: String
+    var isIntake: Bool
+  }
+
+  private func block(under heading: String, _ page: String) -> Block? {
+    guard let start = page.firstRange(of: "\n\(heading)\n") else { return nil }
+    let rest = page[start.upperBound...]
+    let section = rest.firstRange(of: "\n## ").map { rest[..<$0.lowerBound] } ?? rest
+    guard let open = section.firstMatch(of: /```yaml( intake)?\n/) else { return nil }
+    let body = section[open.range.upperBound...]
+    guard let close = body.firstRange(of: "\n```") else { return nil }
+    return Block(text: body[..<close.lowerBound] + "\n", isIntake: open.output.1 != nil)
+  }
+
+  private func findings(_ block: Block) throws -> [String] {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/example.yaml"
+      try block.text.write(toFile: path, atomically: true, encoding: .utf8)
+      guard block.isIntake else { return Rulebook.load(path).diagnostics.map(\.id) }
+      let program = try #require(Rulebook.load("\(Corpus.folder)/intakes/rules.yaml").program)
+      return IntakeFile.load(path, for: program).diagnostics.map(\.id)
+    }
+  }
+}

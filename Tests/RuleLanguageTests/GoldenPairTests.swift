@@ -1,0 +1,52 @@
+import Rendering
+import RuleLanguage
+import SourceText
+import TestSupport
+import Testing
+
+/// Every finding has a pair of golden files: a rulebook or intake with one mistake, and what is said about it.
+struct GoldenPairTests {
+  @Test(arguments: Corpus.files(in: "rulebooks/err", endings: [".yaml"]))
+  func rulebookWithAMistake(name: String) {
+    let folder = "\(Corpus.folder)/rulebooks/err"
+    #expect(Corpus.difference(check("\(folder)/\(name)", folder: folder), from: "\(folder)/\(name.dropLast(5)).out") == nil)
+  }
+
+  @Test(arguments: Corpus.files(in: "rulebooks/ok", endings: [".yaml"]))
+  func rulebookWithoutAMistake(name: String) {
+    let rulebook = Rulebook.load("\(Corpus.folder)/rulebooks/ok/\(name)")
+    #expect(rulebook.diagnostics.map(\.message) == [])
+  }
+
+  @Test(arguments: Corpus.files(in: "intakes/err", endings: [".yaml", ".json"]))
+  func intakeWithAMistake(name: String) throws {
+    let folder = "\(Corpus.folder)/intakes/err"
+    let rulebook = Rulebook.load("\(Corpus.folder)/intakes/rules.yaml")
+    #expect(rulebook.diagnostics == [])
+    let program = try #require(rulebook.program)
+    let loaded = IntakeFile.load("\(folder)/\(name)", for: program)
+    let files = loaded.file.map { [$0.name: $0] } ?? [:]
+    let text = DiagnosticText(files: files, style: TextStyle()).render(loaded.diagnostics)
+    let base = name.split(separator: ".").dropLast().joined(separator: ".")
+    #expect(Corpus.difference(text.replacing("\(folder)/", with: ""), from: "\(folder)/\(base).out") == nil)
+  }
+
+  /// A message without a test is not written yet.
+  @Test func everyFindingHasAPair() throws {
+    var found: Set<String> = []
+    for folder in ["rulebooks/err", "intakes/err"] {
+      for name in Corpus.files(in: folder, endings: [".out"]) {
+        let text = try Corpus.text(of: "\(Corpus.folder)/\(folder)/\(name)")
+        for id in DiagnosticID.allCases where text.contains("[\(id.rawValue)]") { found.insert(id.rawValue) }
+      }
+    }
+    let missing = DiagnosticID.allCases.map(\.rawValue).filter { !found.contains($0) && !LimitTests.generated.contains($0) }
+    #expect(missing == [])
+  }
+
+  private func check(_ path: String, folder: String) -> String {
+    let rulebook = Rulebook.load(path)
+    let text = DiagnosticText(files: rulebook.files, style: TextStyle()).render(rulebook.diagnostics)
+    return (text + CheckSummary.text(rulebook)).replacing("\(folder)/", with: "")
+  }
+}
