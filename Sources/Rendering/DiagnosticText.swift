@@ -64,7 +64,9 @@ public struct DiagnosticText {
     let window = style.width - 8
     let from = range.start.column > window ? range.start.column - window / 2 : 1
     let shown = line.dropFirst(from - 1).prefix(window)
-    let text = String(String.UnicodeScalarView(shown)).printable
+    let text =
+      (from > 1 ? "…" : "") + String(String.UnicodeScalarView(shown.dropFirst(from > 1 ? 1 : 0))).printable
+      + (from - 1 + shown.count < line.count ? "…" : "")
     let number = String(range.start.line)
     let gutter = String(repeating: " ", count: max(0, 4 - number.count)) + number
     let before = String(repeating: " ", count: max(0, range.start.column - from))

@@ -111,7 +111,8 @@ struct PlanLayout {
       remarks.append(count == 1 ? "1 more question may follow." : "\(count) more questions may follow.")
     }
     if !plan.setAside.isEmpty {
-      remarks.append("Kept without effect, since it does not apply: " + plan.setAside.map(\.label).joined(separator: "; "))
+      remarks.append(
+        "Kept without effect, since it does not apply: " + plan.setAside.map(\.label).joined(separator: "; "))
     }
     return remarks
   }
@@ -180,7 +181,8 @@ struct PlanLayout {
         let sides = decision.lost.filter { $0.standing == .conflicts }.map { "\($0.recommends) (\($0.rule))" }
         return "rules disagree: " + sides.joined(separator: " or ")
       case .gap:
-        return decision.notChosen.contains { !$0.ruledOutBy.isEmpty } ? "everything is ruled out" : "no rule covers this"
+        return decision.notChosen.contains { !$0.ruledOutBy.isEmpty }
+          ? "everything is ruled out" : "no rule covers this"
       case .open: return decision.summary
       default: return decision.values.first?.label ?? "none"
       }
@@ -272,7 +274,8 @@ struct PlanLayout {
   private static func source(_ reason: Reason, _ plan: Plan) -> String {
     guard let strength = reason.strength else { return "" }
     let named = reason.sources.compactMap { plan.sources[$0] }.filter { $0.kind == strength }.map { source in
-      let name = [source.publisher ?? source.title, source.year.map(String.init)].compactMap(\.self).joined(separator: " ")
+      let name = [source.publisher ?? source.title, source.year.map(String.init)].compactMap(\.self).joined(
+        separator: " ")
       return source.isConfirmed ? name : "\(name) (not confirmed)"
     }
     return "\(strength.rawValue): \(named.joined(separator: "; "))"

@@ -18,7 +18,8 @@ public enum PlanMarkdown {
     if !layout.needed.isEmpty {
       lines += ["## Still needed", ""]
       for section in layout.needed {
-        lines += ["### \(escape(section.title))", ""] + section.questions.map { "- \(escape(PlanLayout.text(of: $0)))" } + [""]
+        lines +=
+          ["### \(escape(section.title))", ""] + section.questions.map { "- \(escape(PlanLayout.text(of: $0)))" } + [""]
       }
     }
     for remark in layout.remarks { lines += [escape(remark), ""] }

@@ -6,6 +6,8 @@ package enum Limits {
   package static let fileCount = 10_000
   /// Maps and lists inside each other.
   package static let nesting = 64
+  /// Derived facts, decisions and rules that follow from each other one after the other.
+  package static let chain = 100
   /// Unicode scalars in one text.
   package static let textLength = 100_000
   /// Syntax errors mended and passed over in one file, before reading gives up on it.

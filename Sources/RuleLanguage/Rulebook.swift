@@ -40,7 +40,8 @@ public struct Rulebook: Sendable {
     let parsed = RulebookParser.parse(roots)
     var source = parsed.rulebook
     if !withCases { source.cases = [] }
-    let checked = RulebookChecker.check(source) { folder.intake($0) }
+    let hasErrors = folder.diagnostics.hasErrors || parsed.diagnostics.hasErrors
+    let checked = RulebookChecker.check(source, hasErrorsOfShape: hasErrors) { folder.intake($0) }
     var diagnostics = folder.diagnostics + parsed.diagnostics + checked.diagnostics
     if folder.files.isEmpty == false, parsed.rulebook.rules.isEmpty, parsed.rulebook.tables.isEmpty,
       !parsed.rulebook.hasUnreadableParts, !folder.diagnostics.hasErrors
@@ -92,7 +93,8 @@ public struct IntakeFile: Sendable {
     }
     let facts = Dictionary(
       uniqueKeysWithValues: program.variables.filter { $0.fact != nil }.map { ($0.name, $0.domain) })
-    let reading = IntakeReader.read(root, facts: facts, isPersonal: true, isJSON: isJSON)
+    let computed = Set(program.variables.filter { $0.fact == nil }.map(\.name))
+    let reading = IntakeReader.read(root, facts: facts, computed: computed, isPersonal: true, isJSON: isJSON)
     let found =
       problems + reading.diagnostics
       + IntakeCheck.check(program, reading.intake, places: reading.places, file: name, language: language)

@@ -28,7 +28,9 @@ struct ImportTests {
     let may = (Self.allowed[name] ?? []).union(Self.system[name] ?? [])
     for file in files where file.hasSuffix(".swift") {
       for line in try Corpus.text(of: "\(folder)/\(file)").split(separator: "\n") {
-        guard let match = line.firstMatch(of: /^\s*(?:public |package |internal |private )?import (\w+)/) else { continue }
+        guard let match = line.firstMatch(of: /^\s*(?:public |package |internal |private )?import (\w+)/) else {
+          continue
+        }
         #expect(may.contains(String(match.output.1)), "\(file) imports \(match.output.1)")
       }
     }
@@ -41,7 +43,9 @@ struct ImportTests {
 
   /// Grouping by what a thing is called in Swift, or by nothing, is how rooms fill with everything.
   @Test func noRoomForEverything() throws {
-    let files = try #require(FileManager.default.enumerator(atPath: "\(Corpus.repository)/Sources")).compactMap { $0 as? String }
+    let files = try #require(FileManager.default.enumerator(atPath: "\(Corpus.repository)/Sources")).compactMap {
+      $0 as? String
+    }
     for file in files {
       #expect(file.firstMatch(of: /(Utils|Helpers|Extensions|Models|Manager)/) == nil, "\(file)")
     }

@@ -26,7 +26,8 @@ struct CommandTests {
   @Test func explainsInFull() throws {
     let run = try HandrailProcess.run(["explain", "\(Self.intakes)/day-worker.yaml"])
     #expect(run.exitCode == 0)
-    #expect(Corpus.difference(withoutDigest(run.output), from: "\(Corpus.folder)/plans/day-worker-explained.txt") == nil)
+    #expect(
+      Corpus.difference(withoutDigest(run.output), from: "\(Corpus.folder)/plans/day-worker-explained.txt") == nil)
   }
 
   @Test(arguments: ["text", "markdown", "json"])
@@ -48,7 +49,9 @@ struct CommandTests {
       let name = try #require(decision["name"] as? String)
       for option in (decision["not_chosen"] as? [[String: Any]] ?? []).prefix(3) {
         let option = try #require(option["option"] as? String)
-        let run = try HandrailProcess.run(["explain", "\(Self.intakes)/day-worker.yaml", "--why-not", "\(name)=\(option)"])
+        let run = try HandrailProcess.run([
+          "explain", "\(Self.intakes)/day-worker.yaml", "--why-not", "\(name)=\(option)",
+        ])
         #expect(run.exitCode == 0, "\(name)=\(option): \(run.errors)")
         asked += 1
       }
@@ -75,7 +78,8 @@ struct CommandTests {
       ("a: yes\nb: no", 6), ("a: perhaps", 2), ("d: yes", 2),
     ]
     for (answers, code) in expected {
-      let run = try HandrailProcess.run(["recommend", "-", "--rules", rules], input: "assessed_on: 2026-11-20\n\(answers)\n")
+      let run = try HandrailProcess.run(
+        ["recommend", "-", "--rules", rules], input: "assessed_on: 2026-11-20\n\(answers)\n")
       #expect(run.exitCode == code, "\(answers): \(run.errors)\(run.output)")
     }
     #expect(try HandrailProcess.run(["recommend", "-", "--rules", "/no/such"], input: "a: yes").exitCode == 1)
@@ -103,7 +107,9 @@ struct CommandTests {
   @Test func answersStayPrivate() throws {
     let rules = "\(Corpus.folder)/exits/rules.yaml"
     let secret = "zebra_secret"
-    for line in ["a: \(secret)", "many: [\(secret)]", "group: {n: \(secret)}", "a: [\(secret)]", "a:\(secret)", "a: !\(secret) x"] {
+    for line in [
+      "a: \(secret)", "many: [\(secret)]", "group: {n: \(secret)}", "a: [\(secret)]", "a:\(secret)", "a: !\(secret) x",
+    ] {
       for flags in [[], ["--show-answers"]] {
         let run = try HandrailProcess.run(["recommend", "-", "--rules", rules] + flags, input: "\(line)\n")
         #expect(run.exitCode == 2, "\(line)")
@@ -118,7 +124,8 @@ struct CommandTests {
     let folder = "\(Corpus.folder)/formats"
     let run = try HandrailProcess.run(["check", "rules.yaml", "--format", format], in: folder)
     #expect(run.exitCode == 1)
-    #expect(Corpus.difference(run.output, from: "\(folder)/check.\(format == "json" ? "json" : "\(format).txt")") == nil)
+    #expect(
+      Corpus.difference(run.output, from: "\(folder)/check.\(format == "json" ? "json" : "\(format).txt")") == nil)
   }
 
   /// Colour only on a terminal; a pipe gets none, and neither does a terminal where `NO_COLOR` is set.

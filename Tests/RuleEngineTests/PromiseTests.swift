@@ -145,7 +145,9 @@ struct PromiseTests {
   private func expectWithin(_ few: Evaluation, _ many: Evaluation, _ note: String) {
     for decision in few.program.decisions.indices {
       for (one, all) in zip(outcomes(few, decision), outcomes(many, decision)) {
-        #expect(one.allSatisfy { allows(all, $0) }, "\(note): \(few.program.variables[few.program.decisions[decision].variable].name)")
+        #expect(
+          one.allSatisfy { allows(all, $0) },
+          "\(note): \(few.program.variables[few.program.decisions[decision].variable].name)")
       }
     }
   }

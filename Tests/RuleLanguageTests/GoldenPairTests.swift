@@ -9,7 +9,8 @@ struct GoldenPairTests {
   @Test(arguments: Corpus.files(in: "rulebooks/err", endings: [".yaml"]))
   func rulebookWithAMistake(name: String) {
     let folder = "\(Corpus.folder)/rulebooks/err"
-    #expect(Corpus.difference(check("\(folder)/\(name)", folder: folder), from: "\(folder)/\(name.dropLast(5)).out") == nil)
+    #expect(
+      Corpus.difference(check("\(folder)/\(name)", folder: folder), from: "\(folder)/\(name.dropLast(5)).out") == nil)
   }
 
   @Test(arguments: Corpus.files(in: "rulebooks/ok", endings: [".yaml"]))
@@ -40,7 +41,9 @@ struct GoldenPairTests {
         for id in DiagnosticID.allCases where text.contains("[\(id.rawValue)]") { found.insert(id.rawValue) }
       }
     }
-    let missing = DiagnosticID.allCases.map(\.rawValue).filter { !found.contains($0) && !LimitTests.generated.contains($0) }
+    let missing = DiagnosticID.allCases.map(\.rawValue).filter {
+      !found.contains($0) && !LimitTests.generated.contains($0)
+    }
     #expect(missing == [])
   }
 

@@ -26,7 +26,9 @@ struct LimitTests {
   }
 
   @Test func textBeyondTheLimit() throws {
-    #expect(try ids("sources:\n  s: {title: \(String(repeating: "a", count: 100_001)), kind: policy, confirmed: yes}").contains("text-too-long"))
+    #expect(
+      try ids("sources:\n  s: {title: \(String(repeating: "a", count: 100_001)), kind: policy, confirmed: yes}")
+        .contains("text-too-long"))
   }
 
   /// A gigabyte that takes no room on the disk.

@@ -69,7 +69,11 @@ package struct RandomRulebook {
         ("entered", .map([("ask", .word("Total?")), ("type", .word("integer")), ("range", .word("0 to 4"))])))
       add("total", [("sum", .bag([first])), ("or_entered_as", .word("entered"))], to: &sections)
       add(
-        "band", [("bands", .word("total")), ("as", .map([("low", .word("0 to 1")), ("mid", .word("2")), ("high", .word("3 to 4"))]))],
+        "band",
+        [
+          ("bands", .word("total")),
+          ("as", .map([("low", .word("0 to 1")), ("mid", .word("2")), ("high", .word("3 to 4"))])),
+        ],
         to: &sections)
       derived.append(("band", true))
       add("most", [("highest", .bag(integers))], to: &sections)
@@ -79,7 +83,8 @@ package struct RandomRulebook {
     derived.append(("counted", false))
     if let choice = names(.choices).first {
       add(
-        "points", [("points", choice), ("as", .map([("a", .word("1")), ("b", .word("-1")), ("c", .word("2"))]))], to: &sections)
+        "points", [("points", choice), ("as", .map([("a", .word("1")), ("b", .word("-1")), ("c", .word("2"))]))],
+        to: &sections)
       derived.append(("points", false))
     }
     add("filled", [("highest", .bag([.word("number")]))], to: &sections)
@@ -115,7 +120,11 @@ package struct RandomRulebook {
     }
     if !derived.isEmpty, generator.chance(25) {
       let (name, isBands) = generator.pick(derived)
-      return (name, .word(isBands ? generator.pick(["low", "at least mid", "high"]) : generator.pick(["at least 1", "0", "at most 1"])))
+      return (
+        name,
+        .word(
+          isBands ? generator.pick(["low", "at least mid", "high"]) : generator.pick(["at least 1", "0", "at most 1"]))
+      )
     }
     guard !facts.isEmpty else { return ("assessed_on", .word("after 2020-01-01")) }
     let fact = generator.pick(facts)
@@ -163,13 +172,46 @@ package struct RandomRulebook {
     }
     let three: YAMLTree = .map([("p", .word("P")), ("q", .word("Q")), ("r", .word("R"))])
     var all: [(String, [(String, YAMLTree)])] = [
-      ("single", [("type", .word("choice")), ("combine", .word("one")), ("options", .map([("x", .word("X")), ("y", .word("Y"))]))]),
-      ("level", [("type", .word("choice")), ("combine", .word("highest")), ("ordered", .list([.word("low"), .word("mid"), .word("high")]))]),
-      ("number", [("type", .word("integer")), ("combine", .word("lowest")), ("range", .word("20 to 60")), ("unit", .word("minutes"))]),
+      (
+        "single",
+        [
+          ("type", .word("choice")), ("combine", .word("one")),
+          ("options", .map([("x", .word("X")), ("y", .word("Y"))])),
+        ]
+      ),
+      (
+        "level",
+        [
+          ("type", .word("choice")), ("combine", .word("highest")),
+          ("ordered", .list([.word("low"), .word("mid"), .word("high")])),
+        ]
+      ),
+      (
+        "number",
+        [
+          ("type", .word("integer")), ("combine", .word("lowest")), ("range", .word("20 to 60")),
+          ("unit", .word("minutes")),
+        ]
+      ),
       ("focus", [("type", .word("set")), ("combine", .word("all")), ("options", three)]),
-      ("track", [("type", .word("choice")), ("combine", .word("preferred")), ("options", three), ("prefer", .list([.word("q"), .word("r"), .word("p")]))]),
-      ("menu", [("type", .word("menu")), ("combine", .word(generator.pick(["highest", "lowest"]))), ("of", .word("things"))]),
-      ("weeks", [("type", .word("integer")), ("combine", .word("highest")), ("range", .word("1 to 3")), ("per", .word("phase"))]),
+      (
+        "track",
+        [
+          ("type", .word("choice")), ("combine", .word("preferred")), ("options", three),
+          ("prefer", .list([.word("q"), .word("r"), .word("p")])),
+        ]
+      ),
+      (
+        "menu",
+        [("type", .word("menu")), ("combine", .word(generator.pick(["highest", "lowest"]))), ("of", .word("things"))]
+      ),
+      (
+        "weeks",
+        [
+          ("type", .word("integer")), ("combine", .word("highest")), ("range", .word("1 to 3")),
+          ("per", .word("phase")),
+        ]
+      ),
       ("last", [("type", .word("yes_no")), ("combine", .word("one"))]),
     ]
     let fallbacks = ["single": "x", "level": "low", "number": "60", "track": "p", "weeks": "1", "last": "no"]
@@ -185,13 +227,18 @@ package struct RandomRulebook {
       (
         "things",
         .map([
-          ("talk", .map([("unit", .word("minutes")), ("range", .word("0 to 60")), ("counts_toward_hours", .word("yes"))])),
+          (
+            "talk",
+            .map([("unit", .word("minutes")), ("range", .word("0 to 60")), ("counts_toward_hours", .word("yes"))])
+          ),
           ("call", .map([("ordered", .list([.word("now"), .word("soon"), .word("later")]))])),
           ("walk", .map([("unit", .word("minutes")), ("range", .word("0 to 60")), ("fills", .word("filled"))])),
         ])
       )
     ]
-    sections["sources"] = [("s", .map([("title", .word("S")), ("kind", .word("policy")), ("confirmed", .word("yes"))]))]
+    sections["sources"] = [
+      ("s", .map([("title", .word("S")), ("kind", .word("policy")), ("confirmed", .word("yes"))]))
+    ]
   }
 
   private mutating func makeRules() {
@@ -226,7 +273,9 @@ package struct RandomRulebook {
     case "menu":
       let item = generator.pick(["talk", "call"])
       if generator.chance(25) { return ("rule_out", "menu", .word(item), "menu.\(item)") }
-      let amount = item == "talk" ? generator.pick(["10 minutes", "30 minutes", "45 minutes"]) : generator.pick(["now", "soon", "later"])
+      let amount =
+        item == "talk"
+        ? generator.pick(["10 minutes", "30 minutes", "45 minutes"]) : generator.pick(["now", "soon", "later"])
       return ("recommend", "menu", .map([(item, .word(amount))]), "menu.\(item)")
     case "weeks":
       let phase = generator.pick(["intensive", "transition"])

@@ -8,7 +8,8 @@ public struct Evaluator {
   /// Values to suppose for facts, by their places, instead of what the intake holds.
   let supposed: [Int: PossibleValues.Values]
   var values: [PossibleValues]
-  var ruleTruths: [Truth?]
+  /// Clause 5: whether each rule applies.
+  var ruleTruths: [Truth]
   var combined: [[Set<CombinedResult>]]
   var slotOutcomes: [[Set<Evaluation.Outcome>]]
   var decisionOutcomes: [Set<Evaluation.Outcome>]
@@ -24,10 +25,15 @@ public struct Evaluator {
     _ program: Program, _ intake: Intake, supposing supposed: [Int: PossibleValues.Values] = [:]
   ) -> Evaluation {
     var evaluator = Evaluator(program: program, intake: intake, supposed: supposed)
-    for variable in program.evaluationOrder { evaluator.evaluate(variable: variable) }
+    for step in program.evaluationOrder {
+      switch step {
+      case .variable(let variable): evaluator.evaluate(variable: variable)
+      case .rule(let rule): evaluator.ruleTruths[rule] = evaluator.truth(of: program.rules[rule].condition)
+      }
+    }
     return Evaluation(
       program: program, intake: intake, values: evaluator.values,
-      ruleTruths: program.rules.indices.map { evaluator.truth(ofRule: $0) }, combined: evaluator.combined,
+      ruleTruths: evaluator.ruleTruths, combined: evaluator.combined,
       slotOutcomes: evaluator.slotOutcomes, decisionOutcomes: evaluator.decisionOutcomes,
       guardTruths: evaluator.guardTruths)
   }
@@ -37,7 +43,7 @@ public struct Evaluator {
     self.intake = intake
     self.supposed = supposed
     values = program.variables.map { PossibleValues(all: $0.domain) }
-    ruleTruths = program.rules.map { _ in nil }
+    ruleTruths = program.rules.map { _ in .unknown }
     combined = program.decisions.map { _ in [] }
     slotOutcomes = program.decisions.map { _ in [] }
     decisionOutcomes = program.decisions.map { _ in [] }
@@ -78,7 +84,7 @@ public struct Evaluator {
       MatcherTruth(program: program, assessmentDays: values[program.assessmentDay].interval ?? Interval(.zero)).truth(
         of: matcher, domain: program.variables[variable].domain, possible: values[variable],
         answer: supposed[variable] == nil ? intake.answers[program.variables[variable].name] : .number(.zero))
-    case .applies(let rule): truth(ofRule: rule)
+    case .applies(let rule): ruleTruths[rule]
     case .outcome: .unknown  // stands in no rule
     case .all(let parts): Truth.all(parts.map(truth(of:)))
     case .any(let parts): Truth.any(parts.map(truth(of:)))
@@ -87,20 +93,12 @@ public struct Evaluator {
     }
   }
 
-  /// Clause 5: whether a rule applies. Asked only when all that the rule reads has been evaluated.
-  func truth(ofRule rule: Int) -> Truth {
-    ruleTruths[rule] ?? truth(of: program.rules[rule].condition)
-  }
-
   /// Clauses 6 to 9.
   private mutating func evaluate(decision index: Int) {
     let decision = program.decisions[index]
-    for slot in decision.slots {
-      for effect in slot.effects { ruleTruths[effect.rule] = truth(ofRule: effect.rule) }
-    }
     guardTruths[index] = decision.appliesWhen.map(truth(of:)) ?? .yes
     combined[index] = decision.slots.map { slot in
-      SlotRules(effects: slot.effects, truths: slot.effects.map { truth(ofRule: $0.rule) }, combine: decision.combine)
+      SlotRules(effects: slot.effects, truths: slot.effects.map { ruleTruths[$0.rule] }, combine: decision.combine)
         .results()
     }
     var outcomes = decision.slots.indices.map { slot in

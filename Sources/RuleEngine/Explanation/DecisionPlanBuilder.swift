@@ -54,7 +54,9 @@ struct DecisionPlanBuilder {
     if decision.hasMembers {
       // Settled ones first; the earlier deadline before the later.
       return decision.slots.indices
-        .map { ($0, evaluation.slotOutcomes[index][$0].isSettled ? 0 : 1, lowestOption(evaluation.slotOutcomes[index][$0])) }
+        .map {
+          ($0, evaluation.slotOutcomes[index][$0].isSettled ? 0 : 1, lowestOption(evaluation.slotOutcomes[index][$0]))
+        }
         .sorted { ($0.1, $0.2 ?? Int.max, $0.0) < ($1.1, $1.2 ?? Int.max, $1.0) }
         .compactMap { member(index, $0.0, wording, standings) }
     }
@@ -144,7 +146,8 @@ struct DecisionPlanBuilder {
     let strength = cited.map(\.kind).min()
     return Reason(
       rule: rule, text: template.map(wording.text) ?? "", strength: strength,
-      isConfirmed: cited.contains { $0.kind == strength && $0.isConfirmed }, sources: cited.map(\.id), evidence: evidence)
+      isConfirmed: cited.contains { $0.kind == strength && $0.isConfirmed }, sources: cited.map(\.id),
+      evidence: evidence)
   }
 
   private func possible(_ index: Int) -> [String] {

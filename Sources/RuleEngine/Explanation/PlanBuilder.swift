@@ -104,7 +104,8 @@ extension Plan {
     }
     // A later phase says little while the first is open.
     let settled = decisions.filter {
-      ($0.phase == nil || $0.phase == Program.phases[0]) && !$0.hasMembers && !$0.values.isEmpty && ($0.status == .settled || $0.status == .settledRegardless)
+      ($0.phase == nil || $0.phase == Program.phases[0]) && !$0.hasMembers && !$0.values.isEmpty
+        && ($0.status == .settled || $0.status == .settledRegardless)
     }
     let parts = settled.prefix(3).map { decision in
       let suffix = decision.phase.map { ", \($0) phase".count } ?? 0
@@ -140,7 +141,8 @@ extension Evaluation {
   /// The facts that can be entered as the total of others, with those of the others that are needed, too.
   fileprivate func enteredTotals(among facts: Set<Int>) -> [Int: [Int]] {
     var totals: [Int: [Int]] = [:]
-    for case .derived(.sum(let items, let enteredAs?)) in program.variables.map(\.kind) where facts.contains(enteredAs) {
+    for case .derived(.sum(let items, let enteredAs?)) in program.variables.map(\.kind) where facts.contains(enteredAs)
+    {
       let needed = program.facts(below: items).intersection(facts)
       if !needed.isEmpty { totals[enteredAs] = needed.sorted() }
     }

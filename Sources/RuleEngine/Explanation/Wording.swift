@@ -173,7 +173,8 @@ public struct Wording: Sendable {
     if let span = span(of: values), span.single == nil {
       text = "\(bare(span.lower, in: domain)) to \(number(span.upper, in: domain))"
     } else if case .options(_, isOrdered: true) = domain, values.count > 2, domain != .yesNo {
-      text = "\(outcome(values[0], in: decision, slot: slot)) to \(outcome(values[values.count - 1], in: decision, slot: slot))"
+      text =
+        "\(outcome(values[0], in: decision, slot: slot)) to \(outcome(values[values.count - 1], in: decision, slot: slot))"
     }
     if outcomes.contains(.gap) { text += text.isEmpty ? "no rule covers this" : ", or no rule covers this" }
     if outcomes.contains(.conflict) { text += text.isEmpty ? "rules disagree" : ", or rules disagree" }

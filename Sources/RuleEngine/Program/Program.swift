@@ -19,6 +19,12 @@ public struct Program: Sendable, Codable, Equatable {
     }
   }
 
+  /// One step of an evaluation: the place of a variable or of a rule.
+  public enum Step: Sendable, Codable, Equatable {
+    case variable(Int)
+    case rule(Int)
+  }
+
   /// How the intake and the plan are laid out; changes no plan.
   public struct Presentation: Sendable, Codable, Equatable {
     public struct Section: Sendable, Codable, Equatable {
@@ -52,8 +58,8 @@ public struct Program: Sendable, Codable, Equatable {
   public var rules: [Rule]
   public var impossibilities: [Impossibility]
   public var presentation: Presentation
-  /// The variables in an order in which each follows what it reads. Items of menus come with their decision.
-  public var evaluationOrder: [Int]
+  /// Variables and rules in an order in which each follows what it depends on. Items of menus come with their decision.
+  public var evaluationOrder: [Step]
   /// The place of `assessed_on`.
   public var assessmentDay: Int
   /// The SHA-256 of all of the above, as 64 hexadecimal digits; empty until it is known.
@@ -61,7 +67,7 @@ public struct Program: Sendable, Codable, Equatable {
 
   public init(
     header: Header, sources: [Source], parameters: [Parameter], variables: [Variable], decisions: [Decision],
-    rules: [Rule], impossibilities: [Impossibility], presentation: Presentation, evaluationOrder: [Int],
+    rules: [Rule], impossibilities: [Impossibility], presentation: Presentation, evaluationOrder: [Step],
     assessmentDay: Int
   ) {
     self.header = header

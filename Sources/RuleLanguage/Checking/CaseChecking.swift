@@ -36,7 +36,7 @@ extension RulebookChecker {
             continue
           }
           if let first = placed[fact.value] {
-            diagnostics.append(.duplicateName(fact, what: "question", first: first))
+            diagnostics.append(.standsTwice(fact, what: "question", first: first))
             continue
           }
           placed[fact.value] = fact.range
@@ -94,18 +94,20 @@ extension RulebookChecker {
 
   private mutating func check(_ aCase: ParsedCase) {
     let facts = Dictionary(uniqueKeysWithValues: checked.facts.map { ($0.name, $0.domain) })
+    let computed = Set(symbols.names).subtracting(facts.keys)
     var intake = Intake()
     if let from = aCase.from {
       let file = readIntake(from.value)
       diagnostics += file.diagnostics.map { $0.range == nil ? $0.at(from.range) : $0 }
       if let root = file.root {
-        let read = IntakeReader.read(root, facts: facts, isPersonal: true, isJSON: from.value.hasSuffix(".json"))
+        let read = IntakeReader.read(
+          root, facts: facts, computed: computed, isPersonal: true, isJSON: from.value.hasSuffix(".json"))
         diagnostics += read.diagnostics
         intake = read.intake
       }
     }
     let given = YAMLNode(.map(aCase.given), aCase.id.range)
-    let read = IntakeReader.read(given, facts: facts, isPersonal: false, isJSON: false)
+    let read = IntakeReader.read(given, facts: facts, computed: computed, isPersonal: false, isJSON: false)
     diagnostics += read.diagnostics
     intake.answers.merge(read.intake.answers) { _, own in own }
     // A blank answer takes back what the file says.

@@ -12,7 +12,7 @@ extension Diagnostic {
       fixIts: [
         FixIt(
           "if it must apply: write `\(guardText)` beside it", replace: range,
-          with: "\(guardText), \(name): \(matcherText)"),
+          with: "all: {\(guardText), \(name): \(matcherText)}"),
         FixIt(
           "if it need not apply: write `not: {\(name): \(positiveText)}`", replace: range,
           with: "not: {\(name): \(positiveText)}"),
@@ -21,7 +21,8 @@ extension Diagnostic {
 
   static func asksForUnknown(_ word: Spanned<String>) -> Diagnostic {
     Diagnostic(
-      .matcherMisfit, "no rule can ask for `\(word.value)`: an unknown answer leaves the rule undecided by itself; "
+      .matcherMisfit,
+      "no rule can ask for `\(word.value)`: an unknown answer leaves the rule undecided by itself; "
         + "`declined` and `does_not_know` ask how an answer was recorded", at: word.range)
   }
 
@@ -47,6 +48,19 @@ extension Diagnostic {
       at: decision.range, fixIts: FixIt.didYouMean(decision, among: spoken + ["otherwise"]))
   }
 
+  static func beginsAnother(_ name: Spanned<String>, _ longer: String, at place: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      .duplicateName,
+      "`\(name.value)` is also the beginning of `\(longer)`, so an intake could not tell them apart; give it "
+        + "another name", at: name.range, notes: [Note("`\(longer)` is here", at: place)])
+  }
+
+  static func chainTooLong(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .nestedTooDeep, "`\(name)` follows from a chain of more than \(Limits.chain) derived facts, decisions and rules",
+      at: range)
+  }
+
   static func contradictsItself(_ rule: String, _ slot: String, first: SourceRange, second: SourceRange) -> Diagnostic {
     Diagnostic(
       .contradictsItself, "the rule `\(rule)` says two things about `\(slot)`", at: second,
@@ -54,9 +68,9 @@ extension Diagnostic {
   }
 
   static func cycle(_ names: [String], at range: SourceRange) -> Diagnostic {
-    let chain = names.dropFirst().map { "`\($0)`" }.joined(separator: ", which reads ")
+    let chain = names.dropFirst().map { "`\($0)`" }.joined(separator: ", which depends on ")
     return Diagnostic(
-      .cycle, "`\(names[0])` reads \(chain): none can be known before the others; take one of these reads away",
+      .cycle, "`\(names[0])` depends on \(chain): none can be known before the others; take one of these away",
       at: range)
   }
 
@@ -84,8 +98,9 @@ extension Diagnostic {
       at: range)
   }
 
-  static func matcherMisfit(_ word: Spanned<String>, expected: String, candidates: [String] = []) -> Diagnostic {
-    if word.value.hasPrefix(">") || word.value.hasPrefix("<") || word.value.hasPrefix("=") {
+  /// - Parameter meant: the words as they should probably stand.
+  static func matcherMisfit(_ word: Spanned<String>, expected: String, meant: String? = nil) -> Diagnostic {
+    if let first = word.value.first, "><=≥≤".contains(first) {
       return Diagnostic(
         .matcherMisfit,
         "`\(word.value)` uses a sign; write `at least`, `more than`, `at most`, `less than` or just the value",
@@ -93,34 +108,51 @@ extension Diagnostic {
     }
     return Diagnostic(
       .matcherMisfit, "`\(word.value)` does not fit here; expected \(expected)", at: word.range,
-      fixIts: FixIt.didYouMean(word, among: candidates))
+      fixIts: meant.map { [FixIt("did you mean `\($0)`?", replace: word.range, with: $0)] } ?? [])
   }
 
   static func notADate(_ word: Spanned<String>) -> Diagnostic {
-    Diagnostic(
-      .valueMisfit, "`\(word.value)` is not a date; write year, month and day, such as `2026-11-23`", at: word.range)
+    if word.value.firstMatch(of: /^\d{4}-\d{2}-\d{2}$/) != nil {
+      return Diagnostic(.valueMisfit, "there is no day `\(word.value)`", at: word.range)
+    }
+    let better = CalendarDate.repaired(word.value)
+    return Diagnostic(
+      .valueMisfit, "`\(word.value)` is not a date; write year, month and day, such as `2026-11-23`", at: word.range,
+      fixIts: better.map { [FixIt("write `\($0)`", replace: word.range, with: $0)] } ?? [])
   }
 
   static func notANumber(_ word: Spanned<String>, isWhole: Bool) -> Diagnostic {
     let digits = String(word.value.split(separator: " ").first ?? "")
-    var better = digits.replacing(",", with: "")
-    while better.count > 1, better.hasPrefix("0"), !better.hasPrefix("0.") { better.removeFirst() }
-    if better.hasPrefix(".") { better = "0" + better }
-    if better.hasPrefix("+") { better.removeFirst() }
-    if better.hasSuffix(".0"), isWhole { better.removeLast(2) }
-    let isBetter = better != digits && Number(better) != nil
+    let better = word.value.hasPrefix(digits) ? Number.repaired(digits, isWhole: isWhole) : nil
     let tooLong =
-      digits.filter(\.isNumber).count > 9 && Number(digits) == nil && digits.allSatisfy { $0.isNumber || $0 == "." }
+      Number(digits) == nil && digits.allSatisfy { $0.isNumber || $0 == "." }
+      && digits.split(separator: ".").contains { $0.count > 9 }
     return Diagnostic(
       tooLong ? .numberTooLarge : .valueMisfit,
       tooLong
-        ? "`\(word.value)` has more than nine digits on a side of the point"
-        : "`\(word.value)` is not a number", at: word.range,
-      fixIts: isBetter ? [FixIt("write `\(better)`", replace: word.range, with: better)] : [])
+        ? "`\(word.value)` has more than nine digits on a side of the point" : "`\(word.value)` is not a number",
+      at: word.range,
+      fixIts: better.map { better in
+        let whole = better + word.value.dropFirst(digits.count)
+        return [FixIt("write `\(whole)`", replace: word.range, with: whole)]
+      } ?? [])
   }
 
-  static func notARange(_ word: Spanned<String>) -> Diagnostic {
-    Diagnostic(.badRange, "`\(word.value)` is not a range; write two numbers, such as `0 to 10`", at: word.range)
+  /// - Parameter wrong: the end of the range that is no number.
+  static func notARange(_ word: Spanned<String>, wrong: String = "", isWhole: Bool = false) -> Diagnostic {
+    if !wrong.isEmpty, wrong.allSatisfy({ $0.isNumber || $0 == "." }),
+      wrong.split(separator: ".").contains(where: { $0.count > 9 })
+    {
+      return Diagnostic(
+        .numberTooLarge, "`\(wrong)` has more than nine digits on a side of the point", at: word.range)
+    }
+    var fixed = Number.repaired(wrong, isWhole: isWhole).map { word.value.replacing(wrong, with: $0) }
+    if let match = word.value.firstMatch(of: /^(\d+) ?[-–—] ?(\d+)$/) {
+      fixed = "\(match.output.1) to \(match.output.2)"
+    }
+    return Diagnostic(
+      .badRange, "`\(word.value)` is not a range; write two numbers, such as `0 to 10`", at: word.range,
+      fixIts: fixed.map { [FixIt("write `\($0)`", replace: word.range, with: $0)] } ?? [])
   }
 
   static func notOrdered(_ word: Spanned<String>, of what: String) -> Diagnostic {
@@ -149,8 +181,14 @@ extension Diagnostic {
       .outsideDomain, "`\(word.value)` lies outside \(what), which goes \(domain.rangeText)", at: word.range)
   }
 
-  static func overrideWithoutEffect(_ id: Spanned<String>, by rule: String) -> Diagnostic {
-    Diagnostic(
+  static func overrideWithoutEffect(_ id: Spanned<String>, by rule: String, sharedDecision: String?) -> Diagnostic {
+    if let sharedDecision {
+      return Diagnostic(
+        .badOverride,
+        "`\(rule)` and `\(id.value)` speak about different options of `\(sharedDecision)`, so neither stands in the other's "
+          + "way; delete the override", at: id.range)
+    }
+    return Diagnostic(
       .badOverride,
       "`\(rule)` cannot override `\(id.value)`: there is no decision about which both speak; delete the override",
       at: id.range)
@@ -257,8 +295,34 @@ extension Domain {
 }
 
 extension Number {
+  /// `1,000`, `08`, `+5`, `.5` and `3.0` as numbers that can be read; `nil` if nothing is wrong or nothing helps.
+  static func repaired(_ digits: String, isWhole: Bool) -> String? {
+    var better = digits.replacing(",", with: "")
+    if better.hasPrefix("+") { better.removeFirst() }
+    while better.count > 1, better.hasPrefix("0"), !better.hasPrefix("0.") { better.removeFirst() }
+    if better.hasPrefix(".") { better = "0" + better }
+    if better.hasSuffix(".0"), isWhole { better.removeLast(2) }
+    return better != digits && Number(better) != nil ? better : nil
+  }
+
   /// The quotient, if it can be written with nine digits.
   func divided(by divisor: Int) -> Number? {
     dividedExactly(by: divisor).flatMap { Number($0.description) }
+  }
+}
+
+extension CalendarDate {
+  /// `11/23/2026` (month first) or `2026-1-5` as a date that can be read.
+  fileprivate static func repaired(_ text: String) -> String? {
+    func padded(_ word: Substring) -> String { word.count == 1 ? "0\(word)" : String(word) }
+    if let match = text.firstMatch(of: /^(\d{1,2})[\/.](\d{1,2})[\/.](\d{4})$/) {
+      let better = "\(match.output.3)-\(padded(match.output.1))-\(padded(match.output.2))"
+      return CalendarDate(better).map(\.description)
+    }
+    if let match = text.firstMatch(of: /^(\d{4})[-\/.](\d{1,2})[-\/.](\d{1,2})$/) {
+      let better = "\(match.output.1)-\(padded(match.output.2))-\(padded(match.output.3))"
+      return CalendarDate(better).map(\.description)
+    }
+    return nil
   }
 }

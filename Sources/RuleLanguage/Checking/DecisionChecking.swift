@@ -22,7 +22,7 @@ extension RulebookChecker {
         symbol.family = decision.name.value
         for phase in Program.phases {
           symbol.name = "\(decision.name.value).\(phase)"
-          symbols[symbol.name] = symbol
+          declareBelow(symbol, decision.name)
         }
       }
       guard let checked else { continue }
@@ -37,20 +37,29 @@ extension RulebookChecker {
       name: "\(decision.name).\(item.name)", kind: .item(of: decision.name), domain: item.domain,
       optionLabels: item.optionLabels, place: place, isPhased: decision.isPhased,
       item: decision.isPhased ? item.name : nil, readsDecisions: true)
-    symbols[symbol.name] = symbol
+    declareBelow(symbol, Spanned(decision.name, place))
     guard decision.isPhased else { return }
     let family = symbol.name
     symbol.isPhased = false
     symbol.family = family
     for phase in Program.phases {
       symbol.name = "\(decision.name).\(phase).\(item.name)"
+      declareBelow(symbol, Spanned(decision.name, place))
+    }
+  }
+
+  /// A set, menu or phased decision owns the names below its own.
+  private mutating func declareBelow(_ symbol: Symbol, _ owner: Spanned<String>) {
+    if let first = symbols[symbol.name] {
+      diagnostics.append(.duplicateName(Spanned(symbol.name, first.place), what: "name", first: owner.range))
+    } else {
       symbols[symbol.name] = symbol
     }
   }
 
   private mutating func check(_ decision: ParsedDecision) -> CheckedDecision? {
     let what = "the decision `\(decision.name.value)`"
-    guard let type = decision.type, let combineWord = decision.combine else { return nil }
+    guard let type = decision.type, let combineWord = decision.combine, !decision.hasBrokenDomain else { return nil }
     let allowed: [String: [Decision.Combine]] = [
       "choice": [.one, .highest, .lowest, .preferred], "yes_no": [.one, .highest, .lowest],
       "integer": [.one, .highest, .lowest], "decimal": [.one, .highest, .lowest], "set": [.all],
@@ -70,6 +79,14 @@ extension RulebookChecker {
     var domain: Domain?
     var labels: [LocalizedText] = []
     var items: [CheckedItem] = []
+    let keys: Set<String> =
+      switch type.value {
+      case "integer", "decimal": ["range", "unit"]
+      case "choice": ["options", "ordered"]
+      case "set": ["options"]
+      default: []
+      }
+    checkKeys(type: type, takes: keys, options: decision.options, range: decision.range, unit: decision.unit)
     switch type.value {
     case "yes_no": (domain, labels) = (.yesNo, Self.yesNoLabels)
     case "integer", "decimal":
@@ -128,7 +145,7 @@ extension RulebookChecker {
       guard let option = values.option(word, in: domain, of: what, &diagnostics) else { continue }
       if order.contains(option) {
         diagnostics.append(
-          .duplicateName(word, what: "option", first: prefer.first { $0.value == word.value }!.range))
+          .standsTwice(word, what: "option", first: prefer.first { $0.value == word.value }!.range))
       } else {
         order.append(option)
       }
@@ -257,6 +274,15 @@ extension RulebookChecker {
   /// A constant for a decision that has one value.
   mutating func value(_ node: YAMLNode, for decision: CheckedDecision) -> Value? {
     guard let word = node.word(what: "one value for `\(decision.name)`", &diagnostics) else { return nil }
+    let isMatcher =
+      word.value.contains(" to ")
+      || ["at least ", "more than ", "at most ", "less than ", "not "].contains { word.value.hasPrefix($0) }
+    if isMatcher {
+      diagnostics.append(
+        Diagnostic(
+          .valueMisfit, "`\(word.value)` is a matcher; a decision gets one value, so write just that", at: word.range))
+      return nil
+    }
     return value(word, in: decision.domain, of: "`\(decision.name)`")
   }
 

@@ -65,14 +65,14 @@ extension RulebookChecker {
       }
       guard let value = self.values.number(dated.value, in: domain, of: what, &diagnostics) else { continue }
       if let first = places[day.days] {
-        diagnostics.append(.duplicateName(dated.from, what: "value from", first: first))
+        diagnostics.append(.standsTwice(dated.from, what: "value from", first: first))
         continue
       }
       places[day.days] = dated.from.range
       values.append(Parameter.DatedValue(from: day.days, value: value))
     }
     guard !values.isEmpty else {
-      if parameter.values.isEmpty {
+      if parameter.values.isEmpty, !parameter.isBroken {
         diagnostics.append(
           Diagnostic(
             .missingKey, "\(what) has no value; write `values: [{from: 2024-01-01, value: 9}]`",
@@ -90,6 +90,16 @@ extension RulebookChecker {
     "all", "any", "applies", "at_least", "declined", "does_not_know", "empty", "not", "not_applicable", "unknown",
     "unless",
   ]
+
+  /// A fact or derived fact cannot be the beginning of other names: `work` beside `work.hours` would make a nested intake
+  /// unclear.
+  mutating func checkBeginnings() {
+    for name in parsed.facts.map(\.name) + parsed.derived.map(\.name) {
+      guard symbols.isPrefix(name.value), symbols[name.value]?.isPhased == false else { continue }
+      let longer = symbols.names.first { $0.hasPrefix("\(name.value).") } ?? ""
+      diagnostics.append(.beginsAnother(name, longer, at: symbols[longer]?.place))
+    }
+  }
 
   /// Notes a name, or says where it was used before; `false` if it cannot be used.
   mutating func declare(_ symbol: Symbol, _ name: Spanned<String>, what: String) -> Bool {
@@ -137,9 +147,35 @@ extension RulebookChecker {
     checked.facts.sort { $0.name < $1.name }
   }
 
+  /// Keys that mean nothing for the type.
+  mutating func checkKeys(
+    type: Spanned<String>, takes keys: Set<String>, options: ParsedOptions, range: Spanned<String>?,
+    unit: Spanned<String>?
+  ) {
+    let written: [(String, SourceRange?)] = [
+      ("options", options.options?.first?.name.range), ("ordered", options.ordered?.first?.range),
+      ("range", range?.range),
+      ("unit", unit?.range),
+    ]
+    for (key, place) in written where !keys.contains(key) {
+      guard let place else { continue }
+      diagnostics.append(
+        Diagnostic(.unknownKey, "`\(key)` means nothing for the type `\(type.value)`; delete it", at: place))
+    }
+  }
+
+  private static let keysOfTypes: [String: Set<String>] = [
+    "choice": ["options", "ordered"], "choices": ["options"], "integer": ["range", "unit"],
+    "decimal": ["range", "unit"],
+    "yes_no": [], "date": [],
+  ]
+
   private mutating func domain(of fact: ParsedFact) -> (Domain?, [LocalizedText]) {
     let what = "the fact `\(fact.name.value)`"
-    guard let type = fact.type else { return (nil, []) }
+    guard let type = fact.type, !fact.hasBrokenDomain else { return (nil, []) }
+    if let keys = Self.keysOfTypes[type.value] {
+      checkKeys(type: type, takes: keys, options: fact.options, range: fact.range, unit: fact.unit)
+    }
     switch type.value {
     case "yes_no":
       return (.yesNo, Self.yesNoLabels)
@@ -191,6 +227,11 @@ extension RulebookChecker {
       } else if !option.name.value[...].isPlainName {
         diagnostics.append(.badName(option.name, what: "an option"))
       }
+      if labels[option.name.value] != nil,
+        let first = options.options?.first(where: { $0.name.value == option.name.value })
+      {
+        diagnostics.append(.standsTwice(option.name, what: "option", first: first.name.range))
+      }
       labels[option.name.value] = option.label.map(TextChecker.localized) ?? option.name.value.readable
     }
     var names = labels.keys.sorted()
@@ -198,7 +239,7 @@ extension RulebookChecker {
       for (index, option) in ordered.enumerated() where ordered[..<index].contains(where: { $0.value == option.value })
       {
         diagnostics.append(
-          .duplicateName(option, what: "option", first: ordered.first { $0.value == option.value }!.range))
+          .standsTwice(option, what: "option", first: ordered.first { $0.value == option.value }!.range))
         return (nil, [])
       }
       if options.options != nil {
@@ -239,12 +280,13 @@ extension RulebookChecker {
   }
 
   mutating func checkFactGuards() {
+    let places = Dictionary(uniqueKeysWithValues: checked.facts.enumerated().map { ($1.name, $0) })
     for fact in parsed.facts {
       guard let guardCondition = fact.appliesWhen else { continue }
       let context = ConditionChecker.Context(
         what: "the `applies_when` of `\(fact.name.value)`", mayReadDecisions: false)
       let condition = condition(guardCondition, context)
-      guard let index = checked.facts.firstIndex(where: { $0.name == fact.name.value }) else { continue }
+      guard let index = places[fact.name.value] else { continue }
       checked.facts[index].appliesWhen = condition
       symbols[fact.name.value]?.applicability = [condition]
     }

@@ -53,9 +53,18 @@ extension RulebookChecker {
   private mutating func resolve(_ name: String) {
     guard let derived = parsedDerived[name], derivations[name] == nil, let operation = derived.operation else { return }
     if let start = derivedInProgress.firstIndex(of: name) {
-      diagnostics.append(.cycle(derivedInProgress[start...] + [name], at: derived.name.range))
+      if !derivedInCircles.contains(name) {
+        diagnostics.append(.cycle(derivedInProgress[start...] + [name], at: derived.name.range))
+      }
+      derivedInCircles.formUnion(derivedInProgress[start...])
       return
     }
+    guard derivedInProgress.count < Limits.chain else {
+      if !derivedInCircles.contains(name) { diagnostics.append(.chainTooLong(name, at: derived.name.range)) }
+      derivedInCircles.formUnion(derivedInProgress + [name])
+      return
+    }
+    guard !derivedInCircles.contains(name) else { return }
     derivedInProgress.append(name)
     defer { derivedInProgress.removeLast() }
     guard let result = domain(of: operation, derived.name) else { return }
@@ -162,14 +171,13 @@ extension RulebookChecker {
   }
 
   private func mayNotApply(_ name: String) -> Bool {
-    guard let fact = parsed.facts.first(where: { $0.name.value == name }) else { return true }
-    return fact.appliesWhen != nil
+    !unguardedFacts.contains(name)
   }
 
   private mutating func sum(_ items: [Spanned<String>], _ entered: Spanned<String>?) -> Resolved? {
     for (index, item) in items.enumerated() where items[..<index].contains(where: { $0.value == item.value }) {
       diagnostics.append(
-        .duplicateName(item, what: "item", first: items.first { $0.value == item.value }!.range))
+        .standsTwice(item, what: "item", first: items.first { $0.value == item.value }!.range))
       return nil
     }
     let words = items + (entered.map { [$0] } ?? [])
@@ -367,6 +375,7 @@ extension RulebookChecker {
       default: break
       }
     }
+    for derived in checked.derived { derivedByName[derived.name] = derived }
     for derived in checked.derived {
       let conditions = applicability(of: derived.name, depth: 0)
       symbols[derived.name]?.applicability = conditions
@@ -375,7 +384,7 @@ extension RulebookChecker {
 
   /// What must hold for a variable to apply; empty if it always does.
   private func applicability(of name: String, depth: Int) -> [CheckedCondition] {
-    guard let derived = checked.derived.first(where: { $0.name == name }), depth < 20 else {
+    guard let derived = derivedByName[name], depth < 20 else {
       return symbols[name]?.applicability ?? []
     }
     func below(_ name: String) -> [CheckedCondition] { applicability(of: name, depth: depth + 1) }

@@ -8,11 +8,23 @@ struct MatcherReader {
   let domain: Domain
   private var what: String { "`\(symbol.name)`" }
 
+  private var repaired: MatcherRepair {
+    MatcherRepair(domain: domain, parameters: values.parameters.keys.sorted())
+  }
+
   func matcher(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> Matcher? {
     switch node.content {
     case .broken: return nil
     case .scalar(let scalar):
       let word = Spanned(scalar.text, node.range)
+      if scalar.isBlock {
+        diagnostics.append(
+          Diagnostic(
+            .matcherMisfit,
+            "a value that begins with `>` or `|` is a block of text; write `more than`, `at least` or just "
+              + "the value", at: node.range))
+        return nil
+      }
       if scalar.isBlank {
         diagnostics.append(.emptyValue(of: Spanned(symbol.name, node.range), isPersonal: false))
         return nil
@@ -27,7 +39,9 @@ struct MatcherReader {
     if word.value == "declined" || word.value == "does_not_know" {
       guard case .fact = symbol.kind else {
         diagnostics.append(
-          .matcherMisfit(word, expected: "only a fact can be `\(word.value)`; \(what) is not asked, so something else"))
+          Diagnostic(
+            .matcherMisfit, "\(what) is not asked but follows, so it cannot be `\(word.value)`; ask that of a fact",
+            at: word.range))
         return nil
       }
       return Matcher(word.value == "declined" ? .declined : .doesNotKnow)
@@ -108,7 +122,7 @@ struct MatcherReader {
       return Array(first...last)
     }
     if domain != .yesNo, word.value.contains(" ") {
-      diagnostics.append(.matcherMisfit(word, expected: expectation, candidates: repaired(word.value)))
+      diagnostics.append(.matcherMisfit(word, expected: expectation, meant: repaired.words(word.value)))
       return nil
     }
     return values.option(word, in: domain, of: what, &diagnostics).map { [$0] }
@@ -198,21 +212,17 @@ struct MatcherReader {
     if word.value.hasPrefix("$") {
       return values.parameter(word, for: domain, &diagnostics).map { .parameter($0.index, times: $0.times) }
     }
-    guard let first = word.value.unicodeScalars.first, "-+.".unicodeScalars.contains(first) || ("0"..."9").contains(first) else {
-      diagnostics.append(.matcherMisfit(word, expected: expectation, candidates: repaired(word.value)))
+    guard let first = word.value.unicodeScalars.first,
+      "-+.".unicodeScalars.contains(first) || ("0"..."9").contains(first)
+    else {
+      diagnostics.append(.matcherMisfit(word, expected: expectation, meant: repaired.words(word.value)))
+      return nil
+    }
+    if let meant = repaired.words(word.value), unit == nil {
+      diagnostics.append(.matcherMisfit(word, expected: expectation, meant: meant))
       return nil
     }
     return values.number(word, in: domain, of: what, unit: unit, &diagnostics).map { .constant($0) }
-  }
-
-  /// The same words with a beginning that exists: of `less then 5`, `less than 5`.
-  private func repaired(_ words: String) -> [String] {
-    let parts = words.split(separator: " ")
-    guard parts.count > 1, let last = parts.last else { return [] }
-    let head = parts.dropLast().joined(separator: " ")
-    var beginnings = comparisons.map { $0.beginning.trimmingSuffix() } + ["not"]
-    if case .options = domain { beginnings = ["at least", "more than", "at most", "less than", "not"] }
-    return likelyMeant(head, among: beginnings).map { ["\($0) \(last)"] } ?? []
   }
 
   /// What can be asked of a variable of this domain.
@@ -246,7 +256,7 @@ struct MatcherReader {
           .matcherMisfit, "\(what) can hold several at once; write `includes \(word.value)`", at: word.range,
           fixIts: [.init("write `includes \(word.value)`", replace: word.range, with: "includes \(word.value)")]))
     } else {
-      diagnostics.append(.matcherMisfit(word, expected: expectation, candidates: domain.names.map { "includes \($0)" }))
+      diagnostics.append(.matcherMisfit(word, expected: expectation, meant: repaired.words(word.value)))
     }
     return nil
   }
@@ -268,10 +278,12 @@ struct MatcherReader {
     var ranges: [MatcherRange] = []
     for item in items {
       guard let word = item.word(what: "a value or a range such as `3 to 5`", &diagnostics) else { return nil }
-      let isComparison = comparisons.contains { word.value.hasPrefix($0.beginning) }
+      let isComparison =
+        comparisons.contains { word.value.hasPrefix($0.beginning) }
         || ["at least ", "more than ", "at most ", "less than "].contains { word.value.hasPrefix($0) }
       if isComparison || word.value.hasPrefix("not ") || ["declined", "does_not_know"].contains(word.value) {
-        diagnostics.append(.matcherMisfit(word, expected: "a value or a range such as `a to b`; a list holds nothing else"))
+        diagnostics.append(
+          .matcherMisfit(word, expected: "a value or a range such as `a to b`; a list holds nothing else"))
         return nil
       }
       if case .options(_, let isOrdered) = domain {
@@ -367,8 +379,5 @@ extension SourceRange {
 }
 
 extension String {
-  /// Without the blank at the end.
-  fileprivate func trimmingSuffix() -> String { hasSuffix(" ") ? String(dropLast()) : self }
-
   func range(of other: String) -> Range<String.Index>? { firstRange(of: other) }
 }

@@ -52,9 +52,12 @@ extension RulebookChecker {
         reviewedBy: rule.reviewedBy, reviewBy: rule.reviewBy, isBroken: rule.isBroken)
     }
     for table in parsed.tables { drafts += rows(of: table) }
-    for draft in drafts {
-      let rule = check(draft)
-      checked.rules.append(rule)
+    for draft in drafts { checked.rules.append(check(draft)) }
+    // Reasons may fill in what a rule reads through another, so every condition is known first.
+    for (index, draft) in drafts.enumerated() {
+      let rule = checked.rules[index]
+      let readable = brokenConditions.contains(draft.id) ? nil : readable(rule.condition)
+      checked.rules[index].because = reasons(draft, rule.effects, readable: readable, mayOmitPhase: rule.isPhased)
     }
     checked.rules.sort { $0.id < $1.id }
     checkOverrides(drafts)
@@ -62,6 +65,25 @@ extension RulebookChecker {
 
   private mutating func rows(of table: ParsedTable) -> [RuleDraft] {
     let columns = table.when + table.recommend + table.ruleOut
+    if columns.isEmpty, !table.isBroken {
+      diagnostics.append(Diagnostic(.tableShape, "the table `\(table.id.value)` has no columns", at: table.id.range))
+    }
+    var unknown: Set<Int> = []
+    for (index, column) in columns.enumerated() {
+      if let first = columns[..<index].first(where: { $0.value == column.value }) {
+        diagnostics.append(.standsTwice(column, what: "column", first: first.range))
+        unknown.insert(index)
+      } else if symbols[column.value] == nil, !symbols.isPrefix(column.value), symbols.rules[column.value] == nil {
+        unknown.insert(index)
+        if !parsed.hasUnreadableParts {
+          let isTest = index < table.when.count
+          diagnostics.append(
+            .unknownName(
+              column, what: isTest ? "fact, derived fact or decision" : "decision",
+              candidates: isTest ? symbols.names : decisions.keys.sorted()))
+        }
+      }
+    }
     return table.rows.compactMap { row in
       var cells: [(column: Int, node: YAMLNode)] = []
       switch row.cells.content {
@@ -87,7 +109,7 @@ extension RulebookChecker {
       cells.removeAll { $0.node.isBlank || $0.node.scalar?.value.text == "any" }
       var tests: [ParsedCondition] = []
       var effects: [ParsedEffect] = []
-      for (column, node) in cells where !node.isBroken {
+      for (column, node) in cells where !node.isBroken && !unknown.contains(column) {
         let name = Spanned(columns[column].value, node.range)
         if column < table.when.count {
           tests.append(.test(name, node))
@@ -119,11 +141,14 @@ extension RulebookChecker {
     let speaksOnlyOfPhased = !effects.isEmpty && effects.allSatisfy { decisions[$0.decision]?.isPhased ?? false }
     let isPhased = readsPhased && speaksOnlyOfPhased
     let context = ConditionChecker.Context(what: draft.what, mayOmitPhase: isPhased)
+    let before = diagnostics.count
     let condition = condition(draft.when, context)
+    if diagnostics.count > before || draft.isBroken { brokenConditions.insert(draft.id) }
+    ruleConditions[draft.id] = condition
     if let reviewBy = draft.reviewBy, CalendarDate(reviewBy.value) == nil { diagnostics.append(.notADate(reviewBy)) }
     return CheckedRule(
       id: draft.id, condition: condition, effects: effects,
-      because: reasons(draft, effects, readable: readable(condition), mayOmitPhase: isPhased),
+      because: [:],
       sources: sources(draft.sources),
       overrides: draft.overrides.flatMap { override -> [CheckedRule.Override] in
         let decisions = override.decisions.map { Set($0.map(\.value)) }
@@ -136,23 +161,29 @@ extension RulebookChecker {
   /// Every name that a condition reads, directly, through derived facts, or through the conditions of other rules.
   func readable(_ condition: CheckedCondition) -> Set<String> {
     var found: Set<String> = []
+    var seen: Set<String> = []
     var waiting = condition.names
     var rules = condition.rules
     while !waiting.isEmpty || !rules.isEmpty {
       if let rule = rules.popLast() {
-        if let other = checked.rules.first(where: { $0.id == rule }) { waiting += other.condition.names }
+        guard seen.insert(rule).inserted, let other = ruleConditions[rule] else { continue }
+        waiting += other.names
+        rules += other.rules
         continue
       }
       let name = waiting.removeLast()
       guard found.insert(name).inserted else { continue }
       let family = symbols[name]?.family ?? name
-      if let derived = checked.derived.first(where: { $0.name == family }) { waiting += derived.derivation.reads }
+      if let derived = derivedByName[family] {
+        waiting += derived.derivation.reads
+        rules += derived.derivation.conditions.flatMap(\.rules)
+      }
     }
     return found
   }
 
   private mutating func reasons(
-    _ draft: RuleDraft, _ effects: [CheckedEffect], readable: Set<String>, mayOmitPhase: Bool
+    _ draft: RuleDraft, _ effects: [CheckedEffect], readable: Set<String>?, mayOmitPhase: Bool
   ) -> [String: Template] {
     guard let because = draft.because else { return [:] }
     let spoken = Set(effects.map(\.decision))
@@ -160,13 +191,16 @@ extension RulebookChecker {
     if let general = because.general {
       reasons[""] = template(general, readable: readable, mayOmitPhase: mayOmitPhase)
     }
+    var hasStranger = false
     for (decision, text) in because.byDecision {
       let family = symbols[decision.value]?.family ?? decision.value
       if !spoken.contains(family), !draft.isBroken {
+        hasStranger = true
         diagnostics.append(.becauseForOther(decision, spoken: spoken.sorted()))
       }
       reasons[decision.value] = template(text, readable: readable, mayOmitPhase: mayOmitPhase)
     }
+    guard !hasStranger else { return reasons }
     let silent = spoken.filter { decision in
       reasons[""] == nil && reasons[decision] == nil && !Program.phases.contains { reasons["\(decision).\($0)"] != nil }
     }
@@ -266,6 +300,7 @@ extension RulebookChecker {
       return (node.entries(what: what, &diagnostics) ?? []).flatMap { itemEffect($0.key, $0.value, decision, phase) }
     case .preferred, .set, .menu:
       guard let words = node.words(what: "an option of \(what), or a list of them,", &diagnostics) else { return [] }
+      if words.isEmpty { diagnostics.append(.unexpectedShape(node, expected: "at least one option of \(what)")) }
       return words.compactMap { word in
         guard let member = values.option(word, in: decision.domain, of: what, &diagnostics) else { return nil }
         let name = decision.domain.names[member]
@@ -318,7 +353,11 @@ extension RulebookChecker {
         let canWork = targets.contains { target in
           rules[target].map { target != draft.id && rule.sharesSlot(with: $0, among: named) } ?? true
         }
-        if !canWork, !draft.isBroken { diagnostics.append(.overrideWithoutEffect(override.rule, by: draft.id)) }
+        if !canWork, !draft.isBroken {
+          let shared = Set(rule.effects.map(\.decision)).intersection(
+            targets.compactMap { rules[$0] }.flatMap(\.effects).map(\.decision))
+          diagnostics.append(.overrideWithoutEffect(override.rule, by: draft.id, sharedDecision: shared.min()))
+        }
       }
     }
     findOverrideCycles(rules)
@@ -326,11 +365,13 @@ extension RulebookChecker {
 
   private mutating func findOverrideCycles(_ rules: [String: CheckedRule]) {
     var reported: Set<Set<String>> = []
-    for decision in decisions.keys.sorted() {
+    let overriding = checked.rules.filter { !$0.overrides.isEmpty }
+    for decision in Set(overriding.flatMap(\.effects).map(\.decision)).sorted() {
       var edges: [String: [String]] = [:]
-      for rule in checked.rules {
+      for rule in overriding {
         edges[rule.id] = rule.overrides.filter { override in
-          rules[override.rule].map { rule.sharesSlot(with: $0, among: override.decisions, in: decision) } ?? false
+          override.rule != rule.id
+            && rules[override.rule].map { rule.sharesSlot(with: $0, among: override.decisions, in: decision) } ?? false
         }.map(\.rule).sorted()
       }
       for cycle in Cycles.find(in: edges) where reported.insert(Set(cycle)).inserted {

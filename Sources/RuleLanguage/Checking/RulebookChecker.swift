@@ -8,6 +8,7 @@ package struct RulebookChecker {
   /// Reads an intake file that a case starts from.
   let readIntake: (String) -> (root: YAMLNode?, diagnostics: [Diagnostic])
   var diagnostics: [Diagnostic] = []
+  private var hasErrorsOfShape = false
   var checked: CheckedRulebook
   var symbols = SymbolTable()
   var sourceNumbers: [String: Int] = [:]
@@ -22,14 +23,27 @@ package struct RulebookChecker {
   var usedSources: Set<String> = []
   var usedParameters: Set<Int> = []
   var derivedInProgress: [String] = []
+  /// Derived facts that follow from themselves, or from too many others; reported once.
+  var derivedInCircles: Set<String> = []
+  /// The derived facts, once their conditions are checked.
+  var derivedByName: [String: CheckedDerived] = [:]
+  /// Rules whose condition could not be read in a part.
+  var brokenConditions: Set<String> = []
+  /// The conditions of rules by id.
+  var ruleConditions: [String: CheckedCondition] = [:]
+  /// Facts that always apply.
+  let unguardedFacts: Set<String>
   /// The sorted names and their places, once all are declared.
   private var symbolNames: [String] = []
   private var symbolNumbers: [String: Int] = [:]
 
+  /// - Parameter hasErrorsOfShape: whether an earlier stage found errors, so that what seems unused may not be.
   package static func check(
-    _ parsed: ParsedRulebook, readIntake: @escaping (String) -> (root: YAMLNode?, diagnostics: [Diagnostic])
+    _ parsed: ParsedRulebook, hasErrorsOfShape: Bool = false,
+    readIntake: @escaping (String) -> (root: YAMLNode?, diagnostics: [Diagnostic])
   ) -> (rulebook: CheckedRulebook, diagnostics: [Diagnostic]) {
     var checker = RulebookChecker(parsed: parsed, readIntake: readIntake)
+    checker.hasErrorsOfShape = hasErrorsOfShape
     checker.run()
     return (checker.checked, checker.diagnostics)
   }
@@ -39,6 +53,7 @@ package struct RulebookChecker {
   ) {
     self.parsed = parsed
     self.readIntake = readIntake
+    unguardedFacts = Set(parsed.facts.filter { $0.appliesWhen == nil }.map(\.name.value))
     let header = parsed.header
     checked = CheckedRulebook(
       header: Program.Header(
@@ -55,6 +70,7 @@ package struct RulebookChecker {
     declareDecisions()
     declareDerived()
     declareRules()
+    checkBeginnings()
     symbolNames = symbols.names
     symbolNumbers = symbols.numbers()
     resolveDerivedDomains()
@@ -72,7 +88,9 @@ package struct RulebookChecker {
   }
 
   var values: ValueReader {
-    ValueReader(parameters: parameterNumbers, parameterDomains: checked.parameters.map(\.domain))
+    ValueReader(
+      parameters: parameterNumbers, parameterDomains: checked.parameters.map(\.domain),
+      declaredParameters: Set(parsed.parameters.map(\.name.value)))
   }
 
   var conditions: ConditionChecker { ConditionChecker(symbols: symbols, values: values) }
@@ -155,7 +173,8 @@ package struct RulebookChecker {
 
   /// What nothing reads: a fact is a question too many, a derived fact or parameter is forgotten.
   private mutating func findUnused() {
-    guard !parsed.hasUnreadableParts else { return }
+    // While something is wrong, its reader may be what is wrong.
+    guard !parsed.hasUnreadableParts, !diagnostics.hasErrors, !hasErrorsOfShape else { return }
     for fact in parsed.facts where !usedNames.contains(fact.name.value) && !fact.isRecordOnly {
       diagnostics.append(
         .unused(fact.name, what: "fact", advice: "write a rule that uses it, mark it `record_only: yes`, or delete it"))

@@ -30,12 +30,14 @@ struct TextChecker {
   ) -> [Template.Segment] {
     var segments: [Template.Segment] = []
     var literal = ""
-    var rest = text.value.singleSpaced()[...]
+    let whole = text.value.singleSpaced()
+    var rest = whole[...]
     while let open = rest.firstIndex(of: "<") {
       literal += rest[..<open]
       let inside = rest[rest.index(after: open)...]
       guard let close = inside.firstIndex(of: ">"),
-        let segment = segment(inside[..<close], text.range, readable, mayOmitPhase, &diagnostics)
+        let segment = segment(
+          inside[..<close], place(of: inside[..<close], in: whole, text), readable, mayOmitPhase, &diagnostics)
       else {
         literal += "<"
         rest = inside
@@ -49,6 +51,15 @@ struct TextChecker {
     literal += rest
     if !literal.isEmpty { segments.append(.literal(literal)) }
     return segments
+  }
+
+  /// Where a filled-in name stands, in a text that stands on one line as it is; else the whole text.
+  private func place(of inside: Substring, in whole: String, _ text: Spanned<String>) -> SourceRange {
+    guard whole == text.value, text.range.start.line == text.range.end.line else { return text.range }
+    let before = whole[..<inside.startIndex].unicodeScalars.count - 1
+    let start = text.range.dropping(before, from: text.value).start
+    let end = SourcePosition(line: start.line, column: start.column + inside.unicodeScalars.count + 2)
+    return SourceRange(file: text.range.file, start: start, end: end)
   }
 
   private func segment(

@@ -5,6 +5,8 @@ import SourceText
 struct ValueReader {
   let parameters: [String: Int]
   let parameterDomains: [Domain]
+  /// Every name of a parameter, of those that are broken, too.
+  var declaredParameters: Set<String> = []
 
   /// An option of a domain, or what is wrong with it.
   func option(_ word: Spanned<String>, in domain: Domain, of what: String, _ diagnostics: inout [Diagnostic]) -> Int? {
@@ -85,8 +87,7 @@ struct ValueReader {
     let upperText = isExcluded ? String(sides[1].dropFirst("less than ".count)) : sides[1]
     guard let lower = Number(sides[0]), let upper = Number(upperText) else {
       let wrong = Number(sides[0]) == nil ? sides[0] : upperText
-      let isNumber = wrong.allSatisfy { $0.isNumber || ".,-+".contains($0) }
-      diagnostics.append(isNumber ? .notANumber(Spanned(wrong, word.range), isWhole: isWhole) : .notARange(word))
+      diagnostics.append(.notARange(word, wrong: wrong, isWhole: isWhole))
       return nil
     }
     guard !isWhole || (lower.isWhole && upper.isWhole) else {
@@ -108,6 +109,7 @@ struct ValueReader {
   ) -> (index: Int, times: Int)? {
     let name = String(word.value.dropFirst())
     guard let index = parameters[name] else {
+      if declaredParameters.contains(name) { return nil }
       diagnostics.append(
         .unknownName(Spanned(name, word.range), what: "parameter", candidates: parameters.keys.sorted(), prefix: "$"))
       return nil
@@ -124,7 +126,12 @@ struct ValueReader {
             + (wanted.unit.map { "`\($0.name)`" } ?? "no unit"), at: word.range))
       return nil
     default:
-      diagnostics.append(.matcherMisfit(word, expected: "a value of another type than the parameter `\(name)` has"))
+      let isDate = if case .dates = parameterDomains[index] { true } else { false }
+      diagnostics.append(
+        Diagnostic(
+          .matcherMisfit,
+          "the parameter `\(name)` is \(isDate ? "a date" : "a number"), and cannot be compared with this",
+          at: word.range))
       return nil
     }
   }

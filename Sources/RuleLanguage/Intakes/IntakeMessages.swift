@@ -69,12 +69,19 @@ extension Diagnostic {
       at: range)
   }
 
-  static func unknownFact(_ name: Spanned<String>, key: String, candidates: [String]) -> Diagnostic {
+  /// - Parameter computed: what is not asked but follows: derived facts, decisions, items.
+  static func unknownFact(
+    _ name: Spanned<String>, candidates: [String], computed: Set<String>, isPersonal: Bool
+  ) -> Diagnostic {
+    if computed.contains(name.value) {
+      return Diagnostic(
+        .unknownFact, "`\(name.value)` is not asked but follows from the answers; delete it here", at: name.range)
+    }
     let near = likelyMeant(name.value, among: candidates)
-    // A key that is no name at all may hold an answer.
-    let shown = key.isName ? "`\(name.value)`" : "this key"
+    // A key may be an answer written one level too high, so it is shown only where it is nearly a name.
+    let shown = near != nil || !isPersonal ? " `\(name.value)`" : " of this name"
     return Diagnostic(
-      .unknownFact, "the rulebook has no fact \(shown)", at: name.range,
+      .unknownFact, "the rulebook has no fact\(shown)", at: name.range,
       fixIts: near.map { [FixIt("did you mean `\($0)`?", replace: name.range, with: $0)] } ?? [])
   }
 }

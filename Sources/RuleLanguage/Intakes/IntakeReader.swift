@@ -4,6 +4,7 @@ package import SourceText
 /// Reads the answers of an intake: nested or dotted names, each answer by the type of its fact.
 package struct IntakeReader {
   private let facts: [String: Domain]
+  private let computed: Set<String>
   private let prefixes: Set<String>
   private let isPersonal: Bool
   private let isJSON: Bool
@@ -24,15 +25,19 @@ package struct IntakeReader {
   /// - Parameters:
   ///   - facts: the domains of the facts by their names.
   ///   - isPersonal: whether findings must not show answers.
-  package static func read(_ root: YAMLNode, facts: [String: Domain], isPersonal: Bool, isJSON: Bool) -> Reading {
-    var reader = IntakeReader(facts: facts, isPersonal: isPersonal, isJSON: isJSON)
+  ///   - computed: the names of what is not asked but follows.
+  package static func read(
+    _ root: YAMLNode, facts: [String: Domain], computed: Set<String>, isPersonal: Bool, isJSON: Bool
+  ) -> Reading {
+    var reader = IntakeReader(facts: facts, computed: computed, isPersonal: isPersonal, isJSON: isJSON)
     reader.map(root, under: "")
     return Reading(
       intake: reader.intake, places: reader.places, blank: reader.blank, diagnostics: reader.diagnostics)
   }
 
-  private init(facts: [String: Domain], isPersonal: Bool, isJSON: Bool) {
+  private init(facts: [String: Domain], computed: Set<String>, isPersonal: Bool, isJSON: Bool) {
     self.facts = facts
+    self.computed = computed
     self.isPersonal = isPersonal
     self.isJSON = isJSON
     var prefixes: Set<String> = []
@@ -68,7 +73,9 @@ package struct IntakeReader {
         diagnostics.append(.missingSpace(entry.key, isPersonal: isPersonal))
       } else {
         diagnostics.append(
-          .unknownFact(Spanned(name, entry.key.range), key: entry.key.value, candidates: facts.keys.sorted()))
+          .unknownFact(
+            Spanned(name, entry.key.range), candidates: facts.keys.sorted(), computed: computed, isPersonal: isPersonal)
+        )
       }
       return
     }

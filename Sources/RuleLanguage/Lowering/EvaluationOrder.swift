@@ -1,34 +1,45 @@
 import RuleEngine
 
-/// Puts variables into an order in which each follows what it reads, or finds a circle.
+/// Puts variables and rules into an order in which each follows what it depends on, or finds a circle.
 struct EvaluationOrder {
-  /// Every variable, those that others read first; ties by place.
-  private(set) var order: [Int] = []
-  /// Variables that read each other in a circle, beginning and ending with the same one.
-  private(set) var cycle: [Int]?
+  /// Every variable and rule, what others depend on first; ties by place.
+  private(set) var steps: [Program.Step] = []
+  /// Steps that depend on each other in a circle, beginning and ending with the same one.
+  private(set) var cycle: [Program.Step]?
+  /// A step that ends a chain of more steps than a chain may have.
+  private(set) var tooFar: Program.Step?
+
+  private enum Visit { case waiting, open, done }
 
   init(_ program: Program) {
-    let reads = program.variables.indices.map { EvaluationOrder.reads($0, program) }
-    var state = program.variables.map { _ in Visit.waiting }
+    let rules = program.variables.count
+    let reads = (0..<(rules + program.rules.count)).map { node in
+      node < rules ? Self.reads(variable: node, program) : Self.reads(program.rules[node - rules].condition, program)
+    }
+    func step(_ node: Int) -> Program.Step { node < rules ? .variable(node) : .rule(node - rules) }
+    var state = reads.map { _ in Visit.waiting }
+    var depth = reads.map { _ in 0 }
     for start in reads.indices where state[start] == .waiting {
-      var stack: [(variable: Int, next: Int)] = [(start, 0)]
+      var stack: [(node: Int, next: Int)] = [(start, 0)]
       state[start] = .open
-      while let (variable, next) = stack.last {
-        guard next < reads[variable].count else {
-          state[variable] = .done
-          order.append(variable)
+      while let (node, next) = stack.last {
+        guard next < reads[node].count else {
+          state[node] = .done
+          depth[node] = 1 + (reads[node].map { depth[$0] }.max() ?? 0)
+          if depth[node] > Limits.chain, tooFar == nil { tooFar = step(node) }
+          steps.append(step(node))
           stack.removeLast()
           continue
         }
         stack[stack.count - 1].next += 1
-        let target = reads[variable][next]
+        let target = reads[node][next]
         switch state[target] {
         case .waiting:
           state[target] = .open
           stack.append((target, 0))
         case .open:
-          let from = stack.firstIndex { $0.variable == target } ?? 0
-          cycle = stack[from...].map(\.variable) + [target]
+          let from = stack.firstIndex { $0.node == target } ?? 0
+          cycle = (stack[from...].map(\.node) + [target]).map(step)
           return
         case .done: break
         }
@@ -36,39 +47,39 @@ struct EvaluationOrder {
     }
   }
 
-  private enum Visit { case waiting, open, done }
-
-  /// The variables that must be known before this one, ascending.
-  private static func reads(_ variable: Int, _ program: Program) -> [Int] {
+  /// What must be known before a variable: places of variables, and of rules behind them, ascending.
+  private static func reads(variable: Int, _ program: Program) -> [Int] {
     var found: Set<Int> = []
-    var rules: Set<Int> = []
-    func note(_ condition: Condition) {
-      for part in condition.subtree {
-        switch part {
-        case .test(let variable, let matcher):
-          found.insert(variable)
-          if matcher.isRelative || !matcher.parameters.isEmpty { found.insert(program.assessmentDay) }
-        case .applies(let rule): if rules.insert(rule).inserted { note(program.rules[rule].condition) }
-        default: break
-        }
-      }
-    }
     switch program.variables[variable].kind {
     case .fact(let fact):
-      if let condition = fact.appliesWhen { note(condition) }
+      if let condition = fact.appliesWhen { found.formUnion(reads(condition, program)) }
     case .derived(let derivation):
       found.formUnion(derivation.sources)
-      for condition in derivation.conditions { note(condition) }
+      for condition in derivation.conditions { found.formUnion(reads(condition, program)) }
       if case .total(let decision, _) = derivation { found.insert(program.decisions[decision].variable) }
     case .decision(let index):
       let decision = program.decisions[index]
-      if let condition = decision.appliesWhen { note(condition) }
+      if let condition = decision.appliesWhen { found.formUnion(reads(condition, program)) }
       for slot in decision.slots {
-        for effect in slot.effects { note(program.rules[effect.rule].condition) }
+        found.formUnion(slot.effects.map { program.variables.count + $0.rule })
         if let fill = slot.fill { found.insert(fill.variable) }
       }
     case .item(let decision, _):
       found.insert(program.decisions[decision].variable)
+    }
+    return found.sorted()
+  }
+
+  private static func reads(_ condition: Condition, _ program: Program) -> [Int] {
+    var found: Set<Int> = []
+    for part in condition.subtree {
+      switch part {
+      case .test(let variable, let matcher):
+        found.insert(variable)
+        if matcher.isRelative || !matcher.parameters.isEmpty { found.insert(program.assessmentDay) }
+      case .applies(let rule): found.insert(program.variables.count + rule)
+      default: break
+      }
     }
     return found.sorted()
   }

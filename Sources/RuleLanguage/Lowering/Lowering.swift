@@ -18,12 +18,29 @@ package struct Lowering {
     var lowering = Lowering(checked: checked, symbols: checked.symbols, symbolNames: checked.symbols.names)
     var program = lowering.program()
     let order = EvaluationOrder(program)
-    guard let cycle = order.cycle else {
-      program.evaluationOrder = order.order
-      return (program, [])
+    program.evaluationOrder = order.steps
+    func name(_ step: Program.Step) -> String {
+      switch step {
+      case .variable(let variable): program.variables[variable].name
+      case .rule(let rule): program.rules[rule].id
+      }
     }
-    let names = cycle.map { program.variables[$0].name }
-    return (nil, [.cycle(names, at: checked.symbols[names[0]]?.place ?? .start(of: ""))])
+    func place(_ step: Program.Step) -> SourceRange {
+      switch step {
+      case .variable(let variable): return checked.symbols[program.variables[variable].name]?.place ?? .start(of: "")
+      case .rule(let rule):
+        let id = program.rules[rule].id
+        let place = checked.symbols.rules[id] ?? checked.symbols.rules[id.split(separator: "[")[0].description]
+        return place ?? .start(of: "")
+      }
+    }
+    if let cycle = order.cycle {
+      // A rule is where the circle can be broken.
+      let rule = cycle.first { if case .rule = $0 { true } else { false } }
+      return (nil, [.cycle(cycle.map(name), at: place(rule ?? cycle[0]))])
+    }
+    if let step = order.tooFar { return (nil, [.chainTooLong(name(step), at: place(step))]) }
+    return (program, [])
   }
 
   /// The cases of the rulebook, by the program's numbers.

@@ -16,8 +16,14 @@ enum ConditionParser {
       }
       return .broken
     }
+    if case .list = node.content {
+      diagnostics.append(
+        .unexpectedShape(node, expected: "a map; put `all:` or `any:` before a list of conditions, so that it"))
+      return .broken
+    }
     guard let entries = node.entries(what: "a condition", &diagnostics) else { return .broken }
     let parts = entries.map { part($0, &diagnostics) }
+    if case .map(let all) = node.content, all.isEmpty { diagnostics.append(.holdsNoCondition(at: node.range)) }
     return parts.count == 1 ? parts[0] : .all(parts)
   }
 
@@ -38,6 +44,9 @@ enum ConditionParser {
       }
       return .not(parse(entry.value, &diagnostics))
     case "at_least": return atLeast(entry, &diagnostics)
+    case "or", "and", "if", "either", "both", "none":
+      diagnostics.append(.otherConnective(entry.key))
+      return .broken
     default: return .test(entry.key, entry.value)
     }
   }
@@ -45,8 +54,10 @@ enum ConditionParser {
   /// The parts of `all:` or `any:`: a list of conditions, or a map whose entries are the parts.
   static func list(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [ParsedCondition] {
     if case .list(let items) = node.content {
+      if items.isEmpty { diagnostics.append(.holdsNoCondition(at: node.range)) }
       return items.map { parse($0, &diagnostics) }
     }
+    if case .map(let all) = node.content, all.isEmpty { diagnostics.append(.holdsNoCondition(at: node.range)) }
     return (node.entries(what: "a list of conditions", &diagnostics) ?? []).map { part($0, &diagnostics) }
   }
 

@@ -12,7 +12,8 @@ extension RulebookParser {
       rulebook.decisions.append(
         ParsedDecision(
           name: entry.key, label: nil, type: nil, combine: nil, options: ParsedOptions(options: nil, ordered: nil),
-          range: nil, unit: nil, catalogue: nil, prefer: nil, appliesWhen: nil, otherwise: nil, isPerPhase: false))
+          range: nil, unit: nil, catalogue: nil, prefer: nil, appliesWhen: nil, otherwise: nil, isPerPhase: false,
+          hasBrokenDomain: true))
       return
     }
     var isPerPhase = false
@@ -30,20 +31,24 @@ extension RulebookParser {
         diagnostics.append(.unexpectedShape(node, expected: "a list of options, the preferred first,"))
       }
     }
+    let options = options(fields)
+    let range = fields.node("range")?.word(what: "a range such as `1 to 7`", &diagnostics)
+    let catalogue = fields.node("of")?.word(what: "a catalogue", &diagnostics)
     rulebook.decisions.append(
       ParsedDecision(
         name: entry.key,
         label: fields.node("label")?.text(what: "a label", &diagnostics),
         type: fields.required("type", &diagnostics)?.word(what: "a type", &diagnostics),
         combine: fields.required("combine", &diagnostics)?.word(what: "a way to combine", &diagnostics),
-        options: options(fields),
-        range: fields.node("range")?.word(what: "a range such as `1 to 7`", &diagnostics),
+        options: options, range: range,
         unit: fields.node("unit")?.word(what: "a unit", &diagnostics),
-        catalogue: fields.node("of")?.word(what: "a catalogue", &diagnostics),
+        catalogue: catalogue,
         prefer: prefer,
         appliesWhen: fields.node("applies_when").map { ConditionParser.parse($0, &diagnostics) },
         otherwise: fields.node("otherwise").flatMap { otherwise($0, fields.key("otherwise") ?? entry.key.range) },
-        isPerPhase: isPerPhase))
+        isPerPhase: isPerPhase,
+        hasBrokenDomain: fields.isWritten("range") && range == nil || fields.isWritten("of") && catalogue == nil
+          || fields.isWritten("prefer") && prefer == nil || fields.isBroken(options)))
   }
 
   private mutating func otherwise(_ node: YAMLNode, _ place: SourceRange) -> ParsedDecision.Otherwise? {

@@ -13,6 +13,8 @@ extension RulebookParser {
       rulebook.facts.append(.unreadable(entry.key))
       return
     }
+    let options = options(fields)
+    let range = fields.node("range")?.word(what: "a range such as `0 to 10`", &diagnostics)
     rulebook.facts.append(
       ParsedFact(
         name: entry.key,
@@ -21,14 +23,14 @@ extension RulebookParser {
         label: fields.node("label")?.text(what: "a label", &diagnostics),
         help: fields.node("help")?.text(what: "a text", &diagnostics),
         why: fields.node("why")?.text(what: "a text", &diagnostics),
-        options: options(fields),
-        range: fields.node("range")?.word(what: "a range such as `0 to 10`", &diagnostics),
+        options: options, range: range,
         unit: fields.node("unit")?.word(what: "a unit", &diagnostics),
         appliesWhen: fields.node("applies_when").map { ConditionParser.parse($0, &diagnostics) },
         assume: fields.node("assume"),
         isRecordOnly: fields.node("record_only")?.yesOrNo(what: "`record_only`", &diagnostics) ?? false,
         isChangeable: fields.node("changeable")?.yesOrNo(what: "`changeable`", &diagnostics) ?? false,
-        sources: sources(fields, isRequired: false)))
+        sources: sources(fields, isRequired: false),
+        hasBrokenDomain: fields.isWritten("range") && range == nil || fields.isBroken(options)))
   }
 
   private static let operations = [
@@ -122,6 +124,7 @@ extension RulebookParser {
 
   mutating func parameter(_ entry: YAMLEntry) {
     let what = "the parameter `\(entry.key.value)`"
+    let before = diagnostics.count
     guard
       let fields = MapFields(
         entry.value, what: what, at: entry.key.range, allowed: ["label", "sources", "unit", "values"], &diagnostics)
@@ -146,7 +149,7 @@ extension RulebookParser {
       ParsedParameter(
         name: entry.key, label: fields.node("label")?.text(what: "a label", &diagnostics),
         unit: fields.node("unit")?.word(what: "a unit", &diagnostics), values: values,
-        sources: sources(fields, isRequired: true)))
+        isBroken: diagnostics.count > before, sources: sources(fields, isRequired: true)))
   }
 }
 
@@ -156,6 +159,6 @@ extension ParsedFact {
     ParsedFact(
       name: name, type: nil, ask: nil, label: nil, help: nil, why: nil,
       options: ParsedOptions(options: nil, ordered: nil), range: nil, unit: nil, appliesWhen: nil, assume: nil,
-      isRecordOnly: false, isChangeable: false, sources: nil)
+      isRecordOnly: false, isChangeable: false, sources: nil, hasBrokenDomain: true)
   }
 }

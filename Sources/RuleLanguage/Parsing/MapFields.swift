@@ -7,6 +7,8 @@ struct MapFields {
   /// The place of the key that holds the map, for what is missing in it.
   let place: SourceRange
   private let entries: [String: YAMLEntry]
+  /// Keys that are there, but misspelt or without a value: reported once, and not missing.
+  private var excused: Set<String> = []
 
   /// Reads a map; reports another shape, unknown keys, and keys without a value.
   init?(_ node: YAMLNode, what: String, at place: SourceRange, allowed: [String], _ diagnostics: inout [Diagnostic]) {
@@ -18,10 +20,14 @@ struct MapFields {
       if allowed.contains(entry.key.value) {
         entries[entry.key.value] = entry
       } else {
+        if let meant = Diagnostic.meantKey(entry.key.value, among: allowed) { excused.insert(meant) }
         diagnostics.append(.unknownKey(entry.key, in: what, expected: allowed))
       }
     }
     self.entries = entries
+    if case .map(let all) = node.content {
+      excused.formUnion(all.filter(\.value.isBlank).map(\.key.value))
+    }
   }
 
   /// The value behind a key; `nil` if it is missing or unreadable.
@@ -33,8 +39,16 @@ struct MapFields {
   func key(_ key: String) -> SourceRange? { entries[key]?.key.range }
   func has(_ key: String) -> Bool { entries[key] != nil }
 
+  /// Whether the key was written in some way, so that it must not be called missing.
+  func isWritten(_ key: String) -> Bool { entries[key] != nil || excused.contains(key) }
+
+  /// Whether options or their order are there but could not be read.
+  func isBroken(_ options: ParsedOptions) -> Bool {
+    isWritten("options") && options.options == nil || isWritten("ordered") && options.ordered == nil
+  }
+
   func required(_ key: String, _ diagnostics: inout [Diagnostic]) -> YAMLNode? {
-    if entries[key] == nil { diagnostics.append(.missingKey(key, in: what, at: place)) }
+    if entries[key] == nil, !excused.contains(key) { diagnostics.append(.missingKey(key, in: what, at: place)) }
     return node(key)
   }
 }
@@ -98,8 +112,12 @@ extension YAMLNode {
 
   func freeText(what: String, _ diagnostics: inout [Diagnostic]) -> Spanned<String>? {
     guard let word = word(what: what, &diagnostics), let scalar else { return nil }
+    if word.value.allSatisfy(\.isWhitespace) {
+      diagnostics.append(Diagnostic(.emptyValue, "the text is empty; write \(what)", at: range))
+    }
     if let comment = scalar.value.comment {
-      diagnostics.append(.commentCutsText(comment, text: range, whole: scalar.value.text + " #…"))
+      diagnostics.append(
+        .commentCutsText(comment.range, text: range, whole: "\(scalar.value.text) \(comment.value)"))
     }
     return word
   }

@@ -54,6 +54,8 @@ package struct ParsedFact: Sendable {
   package var isRecordOnly: Bool
   package var isChangeable: Bool
   package var sources: [Spanned<String>]?
+  /// Whether what gives it its values was there but could not be read, and was reported.
+  package var hasBrokenDomain: Bool
 }
 
 package struct ParsedDerived: Sendable {
@@ -97,6 +99,8 @@ package struct ParsedDecision: Sendable {
   package var appliesWhen: ParsedCondition?
   package var otherwise: Otherwise?
   package var isPerPhase: Bool
+  /// Whether what gives it its values was there but could not be read, and was reported.
+  package var hasBrokenDomain: Bool
 }
 
 package struct ParsedItem: Sendable {
@@ -190,6 +194,7 @@ package struct ParsedParameter: Sendable {
   package var label: ParsedText?
   package var unit: Spanned<String>?
   package var values: [DatedValue]
+  package var isBroken: Bool
   package var sources: [Spanned<String>]?
 }
 

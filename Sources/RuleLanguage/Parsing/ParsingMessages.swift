@@ -16,7 +16,9 @@ extension Diagnostic {
     let better = name.value.lowercased().replacing("-", with: "_").replacing(" ", with: "_")
     return Diagnostic(
       .badName,
-      "`\(name.value)` is not a name for \(what); use small letters, digits and underscores, such as `work.hours_per_week`",
+      "`\(name.value)` is not a name for \(what); use small letters, digits and underscores, such as "
+        + (["an option", "a row", "a band", "an item of a catalogue"].contains(what)
+          ? "`paid_work`" : "`work.hours_per_week`"),
       at: name.range,
       fixIts: better.isName ? [FixIt("write `\(better)`", replace: name.range, with: better)] : [])
   }
@@ -26,6 +28,12 @@ extension Diagnostic {
       .duplicateName, "the \(what) `\(name.value)` is declared twice; give one another name, or delete it",
       at: name.range,
       notes: [Note("the first one is here", at: first)])
+  }
+
+  static func holdsNoCondition(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unexpectedShape, "this holds no condition; write one, or `when: always` for a rule that always applies",
+      at: range)
   }
 
   static func invalidValue(_ word: Spanned<String>, what: String, expected: [String]) -> Diagnostic {
@@ -77,15 +85,40 @@ extension Diagnostic {
     return Diagnostic(.valueMisfit, "`\(word.value)` is neither `yes` nor `no`", at: word.range, fixIts: fixIts)
   }
 
+  static func otherConnective(_ key: Spanned<String>) -> Diagnostic {
+    let meant =
+      ["or": "any", "either": "any", "and": "all", "both": "all", "if": "when", "none": "not"][key.value] ?? "all"
+    return Diagnostic(
+      .unknownKey, "conditions are joined by `all:`, `any:`, `not:`, `unless:` and `at_least:`, not by `\(key.value)`",
+      at: key.range, fixIts: [FixIt("did you mean `\(meant)`?", replace: key.range, with: meant)])
+  }
+
+  static func standsTwice(_ word: Spanned<String>, what: String, first: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .duplicateName, "the \(what) `\(word.value)` stands twice; keep one", at: word.range,
+      notes: [Note("the first one is here", at: first)])
+  }
+
   static func unexpectedShape(_ node: YAMLNode, expected: String) -> Diagnostic {
     Diagnostic(.unexpectedShape, "found \(node.kind) where \(expected) is expected", at: node.range)
   }
 
   static func unknownKey(_ key: Spanned<String>, in what: String, expected: [String]) -> Diagnostic {
     if key.value.contains(":"), !key.value.contains(" ") { return .missingSpace(key, isPersonal: false) }
+    let meant = meantKey(key.value, among: expected)
     return Diagnostic(
       .unknownKey, "\(what) has no key `\(key.value)`; expected \(expectedList(expected))", at: key.range,
-      fixIts: FixIt.didYouMean(key, among: expected))
+      fixIts: meant.map { [FixIt("did you mean `\($0)`?", replace: key.range, with: $0)] } ?? [])
+  }
+
+  /// The key that was probably meant: one spelt nearly so, or one of the same meaning.
+  static func meantKey(_ word: String, among expected: [String]) -> String? {
+    let synonyms = [
+      "choices": "options", "cite": "sources", "condition": "when", "default": "otherwise", "description": "help",
+      "exclude": "rule_out", "if": "when", "name": "label", "question": "ask", "reason": "because", "text": "ask",
+      "then": "recommend", "values": "options",
+    ]
+    return likelyMeant(word, among: expected) ?? synonyms[word].flatMap { expected.contains($0) ? $0 : nil }
   }
 
   static func unknownSection(_ key: Spanned<String>, expected: [String]) -> Diagnostic {

@@ -25,7 +25,13 @@ extension RulebookParser {
         effects.append(ParsedEffect(target: effect.key, value: effect.value, isRuleOut: isRuleOut))
       }
     }
-    if !fields.has("recommend"), !fields.has("rule_out") {
+    let isSilent =
+      effects.isEmpty
+      && ["recommend", "rule_out"].allSatisfy { key in
+        guard case .map(let entries)? = fields.node(key)?.content else { return !fields.isWritten(key) }
+        return entries.isEmpty
+      }
+    if isSilent {
       diagnostics.append(
         Diagnostic(.missingKey, "\(what) says nothing; write `recommend:` or `rule_out:`", at: entry.key.range))
     }

@@ -43,7 +43,9 @@ package struct RulebookParser {
     case "properties": each(entry, "a property", isID: true) { $0.property($1) }
     case "cases": each(entry, "a case", isID: true) { $0.aCase($1) }
     case "present": presentation(entry)
-    default: diagnostics.append(.unknownSection(entry.key, expected: Self.sections))
+    default:
+      rulebook.hasUnreadableParts = true
+      diagnostics.append(.unknownSection(entry.key, expected: Self.sections))
     }
   }
 

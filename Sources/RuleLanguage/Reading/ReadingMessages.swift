@@ -6,6 +6,7 @@ extension Diagnostic {
     Diagnostic(.cannotRead, "cannot read `\(name)`: \(reason.lowercased())", at: nil)
   }
 
+  /// - Parameter whole: the text together with what was taken for a comment.
   static func commentCutsText(_ comment: SourceRange, text: SourceRange, whole: String) -> Diagnostic {
     let fix = FixIt(
       "put the text in quotes, or the comment on a line of its own",
@@ -69,14 +70,16 @@ extension Diagnostic {
   }
 
   static func missingSpace(_ word: Spanned<String>, isPersonal: Bool) -> Diagnostic {
-    guard let colon = word.value.firstIndex(of: ":") else {
+    if word.value.unicodeScalars.contains("\u{A0}") {
+      return Diagnostic(
+        .missingSpace, "a blank that does not break (U+00A0) stands behind the colon; type an ordinary blank",
+        at: word.range)
+    }
+    guard !isPersonal, let colon = word.value.firstIndex(of: ":") else {
       return Diagnostic(.missingSpace, "a colon needs a space after it", at: word.range)
     }
     let key = word.value[..<colon]
     let value = word.value[word.value.index(after: colon)...]
-    if isPersonal {
-      return Diagnostic(.missingSpace, "a colon needs a space after it: `\(key): …`", at: word.range)
-    }
     return Diagnostic(
       .missingSpace, "`\(word.value)` is one word; a colon needs a space after it", at: word.range,
       fixIts: [FixIt("write `\(key): \(value)`", replace: word.range, with: "\(key): \(value)")])
@@ -111,8 +114,16 @@ extension Diagnostic {
     let text = file.line(line)
     let content = text.drop { $0 == " " }
     let first = text.unicodeScalars.count - content.unicodeScalars.count + 1
-    let start = SourcePosition(line: line, column: line == error.line ? max(1, error.column) : first)
+    let opening = error.contextLine == line ? error.contextColumn : nil
+    let start = SourcePosition(line: line, column: opening ?? (line == error.line ? max(1, error.column) : first))
     let end = SourcePosition(line: line, column: text.unicodeScalars.count + 1)
+    if let match = content.firstMatch(of: /^([a-z][a-z0-9_.]*):(\S+)/), content.firstMatch(of: /^\S+:\s/) == nil {
+      let word = String(match.output.0)
+      let from = SourcePosition(line: line, column: first)
+      let to = SourcePosition(line: line, column: first + word.unicodeScalars.count)
+      return .missingSpace(
+        Spanned(word, SourceRange(file: file.name, start: from, end: to)), isPersonal: file.isPersonal)
+    }
     let range = SourceRange(file: file.name, start: start, end: end)
     return Diagnostic(.syntax, SyntaxHint.message(for: error, line: String(content)), at: range)
   }
@@ -133,7 +144,8 @@ extension Diagnostic {
   static func tooManySyntaxErrors(_ name: String, line: Int) -> Diagnostic {
     let place = SourcePosition(line: line, column: 1)
     return Diagnostic(
-      .syntax, "reading ends here, after \(Limits.syntaxErrors) places that are not valid YAML; mend those above and run again",
+      .syntax,
+      "reading ends here, after \(Limits.syntaxErrors) places that are not valid YAML; mend those above and run again",
       at: SourceRange(file: name, start: place, end: place))
   }
 
@@ -149,11 +161,11 @@ extension Diagnostic {
         + "or put a text in quotes", at: range)
   }
 
-  static func yamlAnchor(_ name: String, at range: SourceRange) -> Diagnostic {
+  static func yamlAnchor(_ name: String, at range: SourceRange, isPersonal: Bool) -> Diagnostic {
     Diagnostic(
       .yamlFeature,
-      "`&\(name)` names a value for use elsewhere, which is not allowed; delete it, or put a text in quotes",
-      at: range)
+      "\(isPersonal ? "a word with `&` before it" : "`&\(name)`") names a value for use elsewhere, which is not allowed; "
+        + "delete it, or put a text in quotes", at: range)
   }
 
   static func yamlDirective(at range: SourceRange) -> Diagnostic {
@@ -169,8 +181,8 @@ extension Diagnostic {
     let shown = word.hasPrefix("!") ? word : "!" + word
     return Diagnostic(
       .yamlFeature,
-      "\(isPersonal ? "a word with `!` before it" : "`\(shown)`") is a YAML tag and would be lost; "
-        + "write `not` for `!`, or put a text in quotes",
+      "\(isPersonal ? "a word with `!` before it" : "`\(shown)`") is a YAML tag and would be lost; where `!` means not, write "
+        + "`not` and the value, and put a text in quotes",
       at: range)
   }
 
@@ -186,37 +198,50 @@ extension Diagnostic {
 
 /// Says what a syntax error most likely is, in words for people who do not know YAML.
 private enum SyntaxHint {
+  /// Keys whose values are texts, so that a sign in them wants quotes and not a matcher.
+  private static let textKeys: Set<String> = [
+    "ask", "because", "given_by", "help", "label", "otherwise", "publisher", "reviewed_by", "sentence", "title",
+    "where",
+    "why",
+  ]
+  private static let conditionKeys: Set<String> = [
+    "applies_when", "expect", "given", "not", "recommend", "unless", "when",
+  ]
+
   static func message(for error: YAMLSyntaxError, line: String) -> String {
-    let value =
-      line.split(separator: ":", maxSplits: 1).dropFirst().first.map { $0.drop { $0 == " " } } ?? Substring(line)
-    if line.hasPrefix("\t") || error.problem.contains("character that cannot start any token") && line.contains("\t") {
+    let parts = line.split(separator: ":", maxSplits: 1)
+    let key = parts.first.map { $0.trimmingSpaces() } ?? ""
+    let value = parts.dropFirst().first.map { $0.trimmingSpaces() } ?? line
+    let isText = textKeys.contains(key) || key.isLanguageCode
+    if line.hasPrefix("\t") || error.problem.contains("cannot start any token") && line.contains("\t") {
       return "a tab cannot indent; use spaces"
     }
-    if value.hasPrefix("{"),
-      error.problem.contains("expected <block end>") || error.problem.contains("block mapping")
-        || error.problem.contains("expected key")
+    if error.problem.contains("unknown escape") {
+      return "a backslash in double quotes begins a special sign; write it twice, or use single quotes"
+    }
+    if let message = quotes(value, error) { return message }
+    if let first = value.first, "*&%@`|>?!-,".contains(first) || (first == "<" || first == "="), !value.hasPrefix("- ")
     {
-      return "a value that begins with `{` is a map; put a text in quotes"
+      if isText || !"><=".contains(first) {
+        return "a text cannot begin with \(first == "`" ? "a backquote" : "`\(first)`"); put it in quotes"
+      }
+      return "a value cannot begin with `\(first)`; write `at least`, `more than`, `at most` or `less than`"
     }
+    if line.contains(/: *[><]/) {
+      return "a value cannot begin with a sign such as `>`; write `at least` or `more than`"
+    }
+    let closesEarly =
+      error.problem.contains("expected <block end>") || error.problem.contains("block mapping")
+      || error.problem.contains("expected key")
+    if closesEarly, value.hasPrefix("{") { return "a value that begins with `{` is a map; put a text in quotes" }
+    if closesEarly, value.hasPrefix("[") { return "a value that begins with `[` is a list; put a text in quotes" }
     if error.problem.contains("mapping values are not allowed") {
-      return "a second `: ` stands in this line; put a text that contains `: ` in quotes"
-    }
-    if value.hasPrefix(">") || value.hasPrefix("<") || value.hasPrefix("=") || line.contains(/: *[><]/) {
-      return "a value cannot begin with a sign such as `>`; write `at least`, `more than`, `at most` or `less than`"
-    }
-    if value.hasPrefix("%") || value.hasPrefix("@") || value.hasPrefix("`") || value.hasPrefix("|") {
-      let sign = value.hasPrefix("`") ? "a backquote" : "`\(value.first!)`"
-      return "a text cannot begin with \(sign); put it in quotes"
-    }
-    if value.hasPrefix("["), error.problem.contains("expected <block end>") || error.problem.contains("block mapping")
-      || error.problem.contains("expected key") {
-      return "a value that begins with `[` is a list; put a text in quotes"
+      return conditionKeys.contains(key)
+        ? "a second `: ` stands in this line; put what follows `\(key):` on the next line, indented, or in braces"
+        : "a second `: ` stands in this line; put a text that contains `: ` in quotes"
     }
     if line.contains("not ["), error.context?.contains("flow") == true {
       return "`not […]` cannot stand inside braces; write `{not: […]}`"
-    }
-    if error.context?.contains("quoted scalar") == true {
-      return "the quote that opens here is never closed; add the same quote at the end of the text"
     }
     if error.context?.contains("flow sequence") == true {
       return "the list that opens with `[` is broken here; separate its values by commas and close it with `]`"
@@ -225,15 +250,28 @@ private enum SyntaxHint {
       return
         "the map that opens with `{` is broken here; write `key: value`, separated by commas, and close it with `}`"
     }
-    if error.problem.contains("could not find expected ':'") {
-      return "a key without a colon; write `key: value`"
+    if error.problem.contains("could not find expected ':'") { return "a key without a colon; write `key: value`" }
+    if closesEarly || error.problem.contains("'-' indicator") || error.problem.contains("block sequence") {
+      return
+        "this line does not fit the lines above; keys of one map begin in the same column, list items with `- `, and "
+        + "a text that goes on is indented further"
     }
-    if error.problem.contains("expected <block end>") || error.problem.contains("did not find expected key")
-      || error.problem.contains("'-' indicator")
-    {
-      return "this line does not fit the lines above; keys of one map begin in the same column, list items with `- `"
+    return "this is not valid YAML (\(error.problem)); put a text with unusual signs in quotes"
+  }
+
+  private static func quotes(_ value: String, _ error: YAMLSyntaxError) -> String? {
+    for quote in ["\"", "'"] where value.hasPrefix(quote) {
+      let rest = value.dropFirst()
+      if error.context?.contains("quoted scalar") == true, !rest.contains(quote) {
+        return "the quote that opens here is never closed; add the same quote at the end of the text"
+      }
+      if rest.contains(quote), !rest.hasSuffix(quote) || rest.dropLast().contains(quote) {
+        return
+          "text stands behind the closing quote; put the whole text in the other kind of quotes, or write the quote "
+          + "inside it twice"
+      }
     }
-    if error.problem.contains("found undefined tag") { return "`!` begins a tag; put a text in quotes" }
-    return "this is not valid YAML: \(error.problem)"
+    guard error.context?.contains("quoted scalar") == true else { return nil }
+    return "the quote that opens here is never closed; add the same quote at the end of the text"
   }
 }

@@ -16,6 +16,13 @@ package struct RulebookFolder {
   /// Folders that were entered, by device and inode, so that links that lead back end.
   private var entered: Set<[UInt64]> = []
 
+  /// The folder in which the rulebook lies: the folder itself, or that of a single file.
+  private var base: String {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return path }
+    return path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+
   package init(_ path: String) {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
   }
@@ -40,7 +47,7 @@ package struct RulebookFolder {
 
   /// An intake file that a case starts from, relative to the rulebook.
   package mutating func intake(_ name: String) -> (root: YAMLNode?, diagnostics: [Diagnostic]) {
-    let full = name.hasPrefix("/") ? name : "\(path)/\(name)"
+    let full = name.hasPrefix("/") || base.isEmpty ? name : "\(base)/\(name)"
     let before = diagnostics
     diagnostics = []
     defer { diagnostics = before }

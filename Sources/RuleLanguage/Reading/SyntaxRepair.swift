@@ -8,6 +8,7 @@ struct YAMLSyntaxError {
   var line: Int
   var column: Int
   var contextLine: Int?
+  var contextColumn: Int?
 }
 
 /// Passes over syntax errors one after the other, so that all of a file's errors are found in one run.

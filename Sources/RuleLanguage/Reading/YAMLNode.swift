@@ -31,7 +31,7 @@ package struct YAMLScalar: Sendable {
   /// A `|` or `>` text.
   package var isBlock: Bool
   /// The comment right behind an unquoted text on its last line, which may have cut it.
-  package var comment: SourceRange?
+  package var comment: Spanned<String>?
 
   /// Nothing was written.
   package var isBlank: Bool { text.isEmpty && !isQuoted && !isBlock }

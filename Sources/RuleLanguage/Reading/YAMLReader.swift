@@ -96,7 +96,8 @@ private struct YAMLPass {
         YAMLSyntaxError(
           problem: problem, context: context, line: Int(parser.problem_mark.line) + 1,
           column: Int(parser.problem_mark.column) + 1,
-          contextLine: context == nil ? nil : Int(parser.context_mark.line) + 1))
+          contextLine: context == nil ? nil : Int(parser.context_mark.line) + 1,
+          contextColumn: context == nil ? nil : Int(parser.context_mark.column) + 1))
     }
     return event
   }
@@ -108,7 +109,7 @@ private struct YAMLPass {
     switch event.type {
     case YAML_SCALAR_EVENT:
       refuse(anchor: event.data.scalar.anchor, tag: event.data.scalar.tag, event)
-      return scalar(event)
+      return event.data.scalar.tag == nil ? scalar(event) : YAMLNode(.broken, range(event))
     case YAML_SEQUENCE_START_EVENT:
       refuse(anchor: event.data.sequence_start.anchor, tag: event.data.sequence_start.tag, event)
       return try list(event, &parser, depth: depth)
@@ -185,23 +186,24 @@ private struct YAMLPass {
   }
 
   /// The comment that follows on the line where a scalar ends.
-  private func comment(behind event: yaml_event_t) -> SourceRange? {
+  private func comment(behind event: yaml_event_t) -> Spanned<String>? {
     let number = Int(event.end_mark.line) + 1
     guard lines.indices.contains(number - 1) else { return nil }
     let line = Array(lines[number - 1].unicodeScalars)
     var column = Int(event.end_mark.column)
     while column < line.count, line[column] == " " || line[column] == "\t" { column += 1 }
     guard column < line.count, line[column] == "#" else { return nil }
-    return SourceRange(
+    let range = SourceRange(
       file: file.name, start: SourcePosition(line: number, column: column + 1),
       end: SourcePosition(line: number, column: line.count + 1))
+    return Spanned(String(String.UnicodeScalarView(line[column...])), range)
   }
 
   private mutating func refuse(
     anchor: UnsafeMutablePointer<UInt8>?, tag: UnsafeMutablePointer<UInt8>?, _ event: yaml_event_t
   ) {
     if let anchor {
-      diagnostics.append(.yamlAnchor(String(cString: anchor), at: range(event)))
+      diagnostics.append(.yamlAnchor(String(cString: anchor), at: range(event), isPersonal: file.isPersonal))
     }
     if let tag {
       diagnostics.append(.yamlTag(String(cString: tag), at: range(event), isPersonal: file.isPersonal))
