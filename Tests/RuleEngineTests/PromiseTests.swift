@@ -42,7 +42,7 @@ struct PromiseTests {
       let complete = completed(RandomIntake.make(program, unanswered: 0, using: &generator), program, using: &generator)
       let evaluation = Evaluator.evaluate(program, complete)
       var broken: Set<Int> = []
-      for variable in program.evaluationOrder {
+      for case .variable(let variable) in program.evaluationOrder {
         let reads = reads(variable, program)
         let isBroken = !reads.isDisjoint(with: broken)
         if isBroken { broken.insert(variable) }

@@ -177,6 +177,7 @@ extension RulebookChecker {
         diagnostics.append(
           Diagnostic(
             .badName, "`\(item.name.value)` is the name of a phase, so no item can be called so", at: item.name.range))
+        continue
       }
       var domain: Domain?
       var labels: [LocalizedText] = []

@@ -70,7 +70,7 @@ extension RulebookChecker {
     }
     var unknown: Set<Int> = []
     for (index, column) in columns.enumerated() {
-      if let first = columns[..<index].first(where: { $0.value == column.value }) {
+      if let first = columns[start(of: index, in: table)..<index].first(where: { $0.value == column.value }) {
         diagnostics.append(.standsTwice(column, what: "column", first: first.range))
         unknown.insert(index)
       } else if symbols[column.value] == nil, !symbols.isPrefix(column.value), symbols.rules[column.value] == nil {
@@ -125,6 +125,12 @@ extension RulebookChecker {
         sources: table.sources, overrides: table.overrides, reviewedBy: table.reviewedBy, reviewBy: table.reviewBy,
         isBroken: table.isBroken)
     }
+  }
+
+  /// The first column of the group (`when`, `recommend` or `rule_out`) in which a column stands.
+  private func start(of column: Int, in table: ParsedTable) -> Int {
+    let ends = [table.when.count, table.when.count + table.recommend.count]
+    return ends.last { column >= $0 } ?? 0
   }
 
   private mutating func check(_ draft: RuleDraft) -> CheckedRule {

@@ -265,7 +265,8 @@ private enum SyntaxHint {
       if error.context?.contains("quoted scalar") == true, !rest.contains(quote) {
         return "the quote that opens here is never closed; add the same quote at the end of the text"
       }
-      if rest.contains(quote), !rest.hasSuffix(quote) || rest.dropLast().contains(quote) {
+      let isFlow = error.context?.contains("flow") ?? false
+      if !isFlow, rest.contains(quote), !rest.hasSuffix(quote) || rest.dropLast().contains(quote) {
         return
           "text stands behind the closing quote; put the whole text in the other kind of quotes, or write the quote "
           + "inside it twice"

@@ -143,11 +143,13 @@ private struct YAMLPass {
   ) throws -> YAMLNode {
     var entries: [YAMLEntry] = []
     var places: [String: SourceRange] = [:]
+    var hasRefused = false
     while true {
       var event = try next(&parser)
       defer { yaml_event_delete(&event) }
       if event.type == YAML_MAPPING_END_EVENT {
-        return YAMLNode(.map(entries), whole(start, event, last: entries.last?.value.range))
+        let range = whole(start, event, last: entries.last?.value.range)
+        return YAMLNode(entries.isEmpty && hasRefused ? .broken : .map(entries), range)
       }
       let key = try node(event, &parser, depth: depth + 1)
       var valueEvent = try next(&parser)
@@ -155,10 +157,12 @@ private struct YAMLPass {
       let value = try node(valueEvent, &parser, depth: depth + 1)
       guard case .scalar(let name) = key.content else {
         if !key.isBroken { diagnostics.append(.keyNotAWord(key)) }
+        hasRefused = true
         continue
       }
       if name.text == "<<", !name.isQuoted {
         diagnostics.append(.yamlMergeKey(at: key.range))
+        hasRefused = true
       } else if let first = places[name.text] {
         diagnostics.append(.duplicateKey(Spanned(name.text, key.range), first: first, isPersonal: file.isPersonal))
       } else {
