@@ -48,13 +48,6 @@ extension Diagnostic {
       at: decision.range, fixIts: FixIt.didYouMean(decision, among: spoken + ["otherwise"]))
   }
 
-  static func beginsAnother(_ name: Spanned<String>, _ longer: String, at place: SourceRange?) -> Diagnostic {
-    Diagnostic(
-      .duplicateName,
-      "`\(name.value)` is also the beginning of `\(longer)`, so an intake could not tell them apart; give it "
-        + "another name", at: name.range, notes: [Note("`\(longer)` is here", at: place)])
-  }
-
   static func chainTooLong(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .nestedTooDeep, "`\(name)` follows from a chain of more than \(Limits.chain) derived facts, decisions and rules",

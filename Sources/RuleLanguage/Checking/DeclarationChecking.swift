@@ -91,16 +91,6 @@ extension RulebookChecker {
     "unless",
   ]
 
-  /// A fact or derived fact cannot be the beginning of other names: `work` beside `work.hours` would make a nested intake
-  /// unclear.
-  mutating func checkBeginnings() {
-    for name in parsed.facts.map(\.name) + parsed.derived.map(\.name) {
-      guard symbols.isPrefix(name.value), symbols[name.value]?.isPhased == false else { continue }
-      let longer = symbols.names.first { $0.hasPrefix("\(name.value).") } ?? ""
-      diagnostics.append(.beginsAnother(name, longer, at: symbols[longer]?.place))
-    }
-  }
-
   /// Notes a name, or says where it was used before; `false` if it cannot be used.
   mutating func declare(_ symbol: Symbol, _ name: Spanned<String>, what: String) -> Bool {
     if Self.reservedNames.contains(name.value) {

@@ -218,11 +218,13 @@ struct MatcherReader {
       diagnostics.append(.matcherMisfit(word, expected: expectation, meant: repaired.words(word.value)))
       return nil
     }
-    if let meant = repaired.words(word.value), unit == nil {
-      diagnostics.append(.matcherMisfit(word, expected: expectation, meant: meant))
-      return nil
+    var found: [Diagnostic] = []
+    if let number = values.number(word, in: domain, of: what, unit: unit, &found) { return .constant(number) }
+    if unit == nil, found.first?.fixIts.isEmpty ?? true, let meant = repaired.words(word.value) {
+      found = [.matcherMisfit(word, expected: expectation, meant: meant)]
     }
-    return values.number(word, in: domain, of: what, unit: unit, &diagnostics).map { .constant($0) }
+    diagnostics += found
+    return nil
   }
 
   /// What can be asked of a variable of this domain.
@@ -295,7 +297,7 @@ struct MatcherReader {
       }
     }
     if case .options = domain { return Matcher(.options(Set(options).sorted()), isNegated: isNegated) }
-    return Matcher(.ranges(ranges.sorted { "\($0)" < "\($1)" }), isNegated: isNegated)
+    return Matcher(.ranges(ranges.sorted { $0.sortKey < $1.sortKey }), isNegated: isNegated)
   }
 
   private func map(_ entries: [YAMLEntry], _ place: SourceRange, _ diagnostics: inout [Diagnostic]) -> Matcher? {

@@ -70,7 +70,6 @@ package struct RulebookChecker {
     declareDecisions()
     declareDerived()
     declareRules()
-    checkBeginnings()
     symbolNames = symbols.names
     symbolNumbers = symbols.numbers()
     resolveDerivedDomains()

@@ -66,6 +66,12 @@ package struct IntakeReader {
 
   private mutating func entry(_ entry: YAMLEntry, under prefix: String) {
     let name = prefix.isEmpty ? entry.key.value : "\(prefix).\(entry.key.value)"
+    // A fact can be the beginning of others: below `stay:` may stand `began_on:`.
+    if facts[name] != nil, case .map(let entries) = entry.value.content, !entries.isEmpty,
+      entries.allSatisfy({ facts["\(name).\($0.key.value)"] != nil || prefixes.contains("\(name).\($0.key.value)") })
+    {
+      return map(entry.value, under: name)
+    }
     guard let domain = facts[name] else {
       if prefixes.contains(name) {
         map(entry.value, under: name)

@@ -45,6 +45,7 @@ package struct Lowering {
 
   /// The cases of the rulebook, by the program's numbers.
   package static func cases(_ checked: CheckedRulebook) -> [Case] {
+    guard !checked.cases.isEmpty else { return [] }
     var lowering = Lowering(checked: checked, symbols: checked.symbols, symbolNames: checked.symbols.names)
     _ = lowering.program()
     return checked.cases.map { aCase in
@@ -368,26 +369,5 @@ package struct Lowering {
         Program.Presentation.Section(title: section.title, facts: section.facts.compactMap { numbers[$0] })
       },
       decisions: order)
-  }
-}
-
-extension Condition {
-  /// A text that is the same for the same condition, whatever the order in which its parts were written.
-  fileprivate var sortKey: String {
-    switch self {
-    case .always: "always"
-    case .test(let variable, let matcher): "t\(padded(variable))\(matcher.isNegated ? "!" : "")\(matcher.test)"
-    case .applies(let rule): "r\(padded(rule))"
-    case .all(let parts): "a(\(parts.map(\.sortKey).joined(separator: ",")))"
-    case .any(let parts): "o(\(parts.map(\.sortKey).joined(separator: ",")))"
-    case .not(let part): "n(\(part.sortKey))"
-    case .atLeast(let count, let parts): "l\(count)(\(parts.map(\.sortKey).joined(separator: ",")))"
-    case .outcome(let decision, let test): "d\(padded(decision))\(test.rawValue)"
-    }
-  }
-
-  private func padded(_ number: Int) -> String {
-    let text = String(number)
-    return String(repeating: "0", count: max(0, 6 - text.count)) + text
   }
 }
