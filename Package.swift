@@ -102,6 +102,12 @@ let package = Package(
       ]
     ),
     .testTarget(
+      name: "SourceTextTests",
+      dependencies: [
+        "SourceText"
+      ]
+    ),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
         "TestSupport",

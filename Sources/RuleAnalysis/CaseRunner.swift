@@ -31,7 +31,7 @@ public enum CaseRunner {
       }
     }
     for impossibility in program.impossibilities
-    where ConditionReader(evaluation).truth(of: impossibility.condition) == .yes {
+    where evaluation.truth(of: impossibility.condition) == .yes {
       failures.append("given: these answers cannot all be right (`\(impossibility.id)`)")
     }
     return failures
@@ -45,7 +45,7 @@ public enum CaseRunner {
   private static func expectations(_ condition: Condition, _ evaluation: Evaluation, _ language: String) -> [String] {
     let wording = Wording(evaluation, language: language)
     let program = evaluation.program
-    guard ConditionReader(evaluation).truth(of: condition) != .yes else { return [] }
+    guard evaluation.truth(of: condition) != .yes else { return [] }
     switch condition {
     case .all(let parts): return parts.flatMap { expectations($0, evaluation, language) }
     case .test(let variable, let matcher):

@@ -86,7 +86,7 @@ public struct IntakeFile: Sendable {
       return IntakeFile(intake: Intake(), diagnostics: readingProblems, file: file)
     }
     let isJSON = path.hasSuffix(".json") || file.lines.first { !$0.allSatisfy(\.isWhitespace) }?.first == "{"
-    let (root, problems) = YAMLReader.read(file)
+    let (root, problems) = YAMLReader.read(isJSON ? file.withoutSurrogatePairs() : file)
     guard let root else {
       return IntakeFile(
         intake: Intake(), diagnostics: problems.isEmpty ? [.emptyIntake(name)] : problems.sortedByPlace(), file: file)
@@ -114,5 +114,20 @@ extension [Diagnostic] {
     let broken = Set(filter { $0.id == DiagnosticID.syntax.rawValue }.compactMap(\.range?.file))
     let missing = Set([DiagnosticID.missingKey, .missingBecause, .missingSources].map(\.rawValue))
     return filter { finding in !(missing.contains(finding.id) && broken.contains(finding.range?.file ?? "")) }
+  }
+}
+
+extension SourceFile {
+  /// JSON writes a character beyond U+FFFF as two escapes, which YAML knows as one.
+  fileprivate func withoutSurrogatePairs() -> SourceFile {
+    let pair = /\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})/
+    guard lines.contains(where: { $0.contains(pair) }) else { return self }
+    let text = lines.joined(separator: "\n").replacing(pair) { match in
+      let high = (UInt32(match.output.1, radix: 16) ?? 0xD800) - 0xD800
+      let low = (UInt32(match.output.2, radix: 16) ?? 0xDC00) - 0xDC00
+      let digits = String(0x10000 + (high << 10) + low, radix: 16, uppercase: true)
+      return "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
+    }
+    return SourceFile(name: name, text: text, isPersonal: isPersonal)
   }
 }

@@ -67,6 +67,9 @@ struct CommandTests {
     #expect(option.errors.contains("Did you mean `daytime`?"))
     let phase = try HandrailProcess.run(["explain", "\(Self.intakes)/day-worker.yaml", "--why-not", "weeks=3"])
     #expect(phase.errors.contains("weeks.intensive"))
+    let item = try HandrailProcess.run(
+      ["explain", "\(Self.intakes)/day-worker.yaml", "--why-not", "first_steps.first_session=today"])
+    #expect(item.exitCode == 0, "\(item.errors)")
     let shape = try HandrailProcess.run(["explain", "\(Self.intakes)/day-worker.yaml", "--why-not", "track"])
     #expect(shape.exitCode == 64)
   }

@@ -1,5 +1,5 @@
 /// What an evaluation found: for every variable, rule and slot, what is still possible.
-public struct Evaluation: Sendable {
+public struct Evaluation: Valuation, Sendable {
   /// One way a slot, or a preferred choice as a whole, can come out.
   public enum Outcome: Hashable, Sendable, Comparable {
     case value(Value)
@@ -55,15 +55,18 @@ public struct Evaluation: Sendable {
       ? slotOutcomes[decision].allSatisfy(\.isSettled) : decisionOutcomes[decision].isSettled
   }
 
-  /// Whether the decision as a whole came out in a certain way.
-  public func has(_ decision: Int, _ test: Condition.OutcomeTest) -> Bool {
+  public func answer(of variable: Int) -> Answer? {
+    intake.answers[program.variables[variable].name]
+  }
+
+  public func truth(ofOutcome test: Condition.OutcomeTest, of decision: Int) -> Truth {
     let outcomes = program.decisions[decision].hasMembers ? slotOutcomes[decision] : [decisionOutcomes[decision]]
     return switch test {
-    case .open: !isSettled(decision)
-    case .settled: isSettled(decision)
-    case .gap: outcomes.contains([.gap])
-    case .conflict: outcomes.contains([.conflict])
-    case .notApplicable: guardTruths[decision] == .no
+    case .open: Truth(!isSettled(decision))
+    case .settled: Truth(isSettled(decision))
+    case .gap: Truth(outcomes.contains([.gap]))
+    case .conflict: Truth(outcomes.contains([.conflict]))
+    case .notApplicable: Truth(guardTruths[decision] == .no)
     }
   }
 }

@@ -2,14 +2,14 @@
 ///
 /// What it promises is stated and tested in `Tests/RuleEngineTests/PromiseTests.swift`: sound, monotone, total, needed, and
 /// that order never matters. It reads nothing but its arguments.
-public struct Evaluator {
-  let program: Program
+public struct Evaluator: Valuation {
+  public let program: Program
   let intake: Intake
   /// Values to suppose for facts, by their places, instead of what the intake holds.
   let supposed: [Int: PossibleValues.Values]
-  var values: [PossibleValues]
+  public private(set) var values: [PossibleValues]
   /// Clause 5: whether each rule applies.
-  var ruleTruths: [Truth]
+  public private(set) var ruleTruths: [Truth]
   var combined: [[Set<CombinedResult>]]
   var slotOutcomes: [[Set<Evaluation.Outcome>]]
   var decisionOutcomes: [Set<Evaluation.Outcome>]
@@ -76,22 +76,13 @@ public struct Evaluator {
     }
   }
 
-  /// Clause 3: three-valued, and nothing cleverer.
-  func truth(of condition: Condition) -> Truth {
-    switch condition {
-    case .always: .yes
-    case .test(let variable, let matcher):
-      MatcherTruth(program: program, assessmentDays: values[program.assessmentDay].interval ?? Interval(.zero)).truth(
-        of: matcher, domain: program.variables[variable].domain, possible: values[variable],
-        answer: supposed[variable] == nil ? intake.answers[program.variables[variable].name] : .number(.zero))
-    case .applies(let rule): ruleTruths[rule]
-    case .outcome: .unknown  // stands in no rule
-    case .all(let parts): Truth.all(parts.map(truth(of:)))
-    case .any(let parts): Truth.any(parts.map(truth(of:)))
-    case .not(let part): !truth(of: part)
-    case .atLeast(let count, let parts): Truth.atLeast(count, of: parts.map(truth(of:)))
-    }
+  public func answer(of variable: Int) -> Answer? {
+    // A supposed value is a value, and so neither declined nor unknown to the person.
+    supposed[variable] == nil ? intake.answers[program.variables[variable].name] : .number(.zero)
   }
+
+  /// Expectations stand in no rule, so none is asked for while an evaluation is under way.
+  public func truth(ofOutcome test: Condition.OutcomeTest, of decision: Int) -> Truth { .unknown }
 
   /// Clauses 6 to 9.
   private mutating func evaluate(decision index: Int) {

@@ -26,11 +26,9 @@ private struct NeededFactsCollector {
   var needed = NeededFacts()
   private var visited: Set<Int> = []
   private var visitedRules: Set<Int> = []
-  private let reader: ConditionReader
 
   init(evaluation: Evaluation) {
     self.evaluation = evaluation
-    reader = ConditionReader(evaluation)
   }
 
   mutating func collect(decision index: Int) {
@@ -87,7 +85,7 @@ private struct NeededFactsCollector {
   }
 
   private mutating func collect(_ condition: Condition) {
-    guard reader.truth(of: condition) == .unknown else { return }
+    guard evaluation.truth(of: condition) == .unknown else { return }
     switch condition {
     case .always, .outcome: break
     case .test(let variable, let matcher):
@@ -155,34 +153,6 @@ extension Matcher {
     switch test {
     case .includesAny(let members), .includesAll(let members), .includesNone(let members): members
     case .options, .ranges, .empty, .exactly, .declined, .doesNotKnow: nil
-    }
-  }
-}
-
-/// Reads the truth of conditions off a finished evaluation.
-public struct ConditionReader: Sendable {
-  private let evaluation: Evaluation
-  private let matchers: MatcherTruth
-
-  public init(_ evaluation: Evaluation) {
-    self.evaluation = evaluation
-    let days = evaluation.values[evaluation.program.assessmentDay].interval ?? Interval(.zero)
-    matchers = MatcherTruth(program: evaluation.program, assessmentDays: days)
-  }
-
-  public func truth(of condition: Condition) -> Truth {
-    switch condition {
-    case .always: .yes
-    case .test(let variable, let matcher):
-      matchers.truth(
-        of: matcher, domain: evaluation.program.variables[variable].domain, possible: evaluation.values[variable],
-        answer: evaluation.intake.answers[evaluation.program.variables[variable].name])
-    case .applies(let rule): evaluation.ruleTruths[rule]
-    case .outcome(let decision, let test): Truth(evaluation.has(decision, test))
-    case .all(let parts): Truth.all(parts.map(truth(of:)))
-    case .any(let parts): Truth.any(parts.map(truth(of:)))
-    case .not(let part): !truth(of: part)
-    case .atLeast(let count, let parts): Truth.atLeast(count, of: parts.map(truth(of:)))
     }
   }
 }

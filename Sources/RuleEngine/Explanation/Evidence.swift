@@ -11,17 +11,15 @@ public struct Evidence: Sendable, Equatable, Encodable {
 /// No choice is made, so none can vary.
 struct EvidenceReader {
   let wording: Wording
-  let reader: ConditionReader
   private var program: Program { wording.evaluation.program }
 
   init(_ wording: Wording) {
     self.wording = wording
-    reader = ConditionReader(wording.evaluation)
   }
 
   /// The variables that make the condition as true, false or unknown as it is, each once, in the order of their names.
   func evidence(of condition: Condition) -> [Evidence] {
-    Set(variables(of: condition, being: reader.truth(of: condition))).sorted().map(evidence(of:))
+    Set(variables(of: condition, being: wording.evaluation.truth(of: condition))).sorted().map(evidence(of:))
   }
 
   private func variables(of condition: Condition, being truth: Truth) -> [Int] {
@@ -32,13 +30,13 @@ struct EvidenceReader {
     case .not(let part): variables(of: part, being: !truth)
     case .all(let parts), .any(let parts), .atLeast(_, let parts):
       parts.filter { counts($0, in: condition, being: truth) }.flatMap {
-        variables(of: $0, being: reader.truth(of: $0))
+        variables(of: $0, being: wording.evaluation.truth(of: $0))
       }
     }
   }
 
   private func counts(_ part: Condition, in whole: Condition, being truth: Truth) -> Bool {
-    let partTruth = reader.truth(of: part)
+    let partTruth = wording.evaluation.truth(of: part)
     guard truth != .unknown else { return partTruth == .unknown }
     return partTruth == truth
   }
@@ -49,8 +47,9 @@ struct EvidenceReader {
       switch derivation {
       case .holds(let condition): below = evidence(of: condition)
       case .count(let conditions):
-        let mattering = conditions.filter { reader.truth(of: $0) != .no }
-        below = Set(mattering.flatMap { variables(of: $0, being: reader.truth(of: $0)) }).sorted().map(evidence(of:))
+        let mattering = conditions.filter { wording.evaluation.truth(of: $0) != .no }
+        below = Set(mattering.flatMap { variables(of: $0, being: wording.evaluation.truth(of: $0)) }).sorted().map(
+          evidence(of:))
       case .bands, .points, .days, .difference, .product, .highest, .lowest:
         below = Set(derivation.sources).subtracting([program.assessmentDay]).sorted().map(evidence(of:))
       case .sum, .total: break

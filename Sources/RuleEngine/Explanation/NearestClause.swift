@@ -13,7 +13,6 @@ public struct BlockingClause: Sendable, Equatable, Encodable {
 /// the wanted truth, else 1; *all* adds, *any* takes the least, `at_least` n the n smallest.
 struct NearestClauses {
   let wording: Wording
-  let reader: ConditionReader
   private var program: Program { wording.evaluation.program }
 
   struct Distance {
@@ -27,7 +26,6 @@ struct NearestClauses {
 
   init(_ wording: Wording) {
     self.wording = wording
-    reader = ConditionReader(wording.evaluation)
   }
 
   /// What keeps the condition from being true (or false). Ties go to the first part; parts stand in the program's order.
@@ -36,7 +34,7 @@ struct NearestClauses {
     case .always, .outcome:
       return wanted ? Distance() : Distance(cost: 1)
     case .test(let variable, let matcher):
-      guard reader.truth(of: condition) != Truth(wanted) else { return Distance() }
+      guard wording.evaluation.truth(of: condition) != Truth(wanted) else { return Distance() }
       let asked = wording.matcher(matcher, of: variable)
       let clause = BlockingClause(
         name: program.variables[variable].name, label: wording.label(of: variable),

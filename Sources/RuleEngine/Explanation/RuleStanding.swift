@@ -112,17 +112,15 @@ struct RuleStandings {
 
   /// Why an option is not the plan's value: the rules that would have chosen it, the nearest first.
   ///
-  /// - Parameter option: the place of the option, member or item in the decision's domain, or the value of a number.
-  func whyNot(_ value: Value) -> [RuleStanding] {
-    let slot: Int
-    let wanted: (Slot.Verdict) -> Bool
-    switch value {
-    case .option(let option) where decision.slots.count > option && decision.slots[0].member != nil:
+  /// - Parameters:
+  ///   - value: the place of the option, member or item in the decision's domain, or the value of a number.
+  ///   - item: the slot of a menu item whose amount is asked about, instead of the item as such.
+  func whyNot(_ value: Value, item: Int? = nil) -> [RuleStanding] {
+    var slot = item ?? 0
+    var wanted: (Slot.Verdict) -> Bool = { $0 == .recommend(value) }
+    if item == nil, case .option(let option) = value, decision.slots[0].member != nil {
       slot = option
       wanted = { $0 != .ruleOut }
-    default:
-      slot = 0
-      wanted = { $0 == .recommend(value) }
     }
     let order = RuleStanding.Standing.allCases
     return decision.slots[slot].effects.indices

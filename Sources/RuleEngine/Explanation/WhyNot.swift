@@ -32,55 +32,72 @@ public struct WhyNot: Sendable, Encodable {
   public var chosen: String?
 
   /// - Parameters:
-  ///   - decision: its name, with the phase if it has phases.
-  ///   - option: an option, member or item; of a number, the number.
+  ///   - decision: its name, with the phase if it has phases; or an item of a menu, such as `first_steps.first_session`.
+  ///   - option: an option, member or item; of a number, the number; of an item, the amount.
   /// - Throws: ``Problem`` if the rulebook has no such decision or option.
   public init(
     _ program: Program, _ intake: Intake, decision: String, option: String, language: String = "en"
   ) throws(Problem) {
-    let names = program.decisions.map { program.variables[$0.variable].name }
-    guard let index = names.firstIndex(of: decision) else {
-      throw .noDecision(decision, candidates: names)
+    var item: Int?
+    let index: Int
+    let variable = program.variable(named: decision)
+    switch variable.map({ program.variables[$0].kind }) {
+    case .decision(let place): index = place
+    case .item(let place, let slot):
+      index = place
+      item = slot
+    default: throw .noDecision(decision, candidates: program.decisions.map { program.variables[$0.variable].name })
     }
+    let asked = variable ?? 0
     let evaluation = Evaluator.evaluate(program, intake)
     let wording = Wording(evaluation, language: language)
     let standings = RuleStandings(wording, decision: index)
-    let entry = program.decisions[index]
-    let domain = program.variables[entry.variable].domain
-    let value: Value
+    let value = try WhyNot.value(option, in: program.variables[asked].domain, of: decision)
+    self.decision = decision
+    decisionLabel = wording.label(of: asked)
+    self.option = option
+    optionLabel =
+      switch value {
+      case .option(let place): wording.option(place, of: asked)
+      case .number(let number): wording.number(number, in: program.variables[asked].domain)
+      case .included: option
+      }
+    status = WhyNot.status(evaluation, index, value, item: item)
+    rules = standings.whyNot(value, item: item)
+    ruledOutBy = []
+    if let slot = item ?? value.place {
+      ruledOutBy = standings.rulersOut(of: slot).map { id in
+        let rule = program.rules.first { $0.id == id }
+        let because = rule?.reason(for: program.decisions[index]).map(wording.text) ?? ""
+        return RulingOut(id: id, because: because)
+      }
+    }
+    chosen = WhyNot.chosen(evaluation, index, item: item, wording)
+  }
+
+  private static func value(_ option: String, in domain: Domain, of decision: String) throws(Problem) -> Value {
     if case .numbers(let numbers) = domain {
       guard let number = Number(option), numbers.interval.contains(number) else {
         throw .noOption(
           option, decision: decision, candidates: ["\(numbers.interval.lower) to \(numbers.interval.upper)"])
       }
-      value = .number(number)
-    } else {
-      guard let place = domain.names.firstIndex(of: option) else {
-        throw .noOption(option, decision: decision, candidates: domain.names)
-      }
-      value = .option(place)
+      return .number(number)
     }
-    self.decision = decision
-    decisionLabel = wording.label(of: entry.variable)
-    self.option = option
-    optionLabel =
-      if case .option(let place) = value { wording.option(place, of: entry.variable) } else { option }
-    status = WhyNot.status(evaluation, index, value)
-    rules = standings.whyNot(value)
-    ruledOutBy = []
-    if case .option(let place) = value {
-      ruledOutBy = standings.rulersOut(of: place).map { id in
-        let because = program.rules.first { $0.id == id }?.reason(for: entry).map(wording.text) ?? ""
-        return RulingOut(id: id, because: because)
-      }
+    guard let place = domain.names.firstIndex(of: option) else {
+      throw .noOption(option, decision: decision, candidates: domain.names)
     }
-    chosen = WhyNot.chosenValue(evaluation, index, wording)
+    return .option(place)
   }
 
-  private static func status(_ evaluation: Evaluation, _ index: Int, _ value: Value) -> Status {
+  private static func status(_ evaluation: Evaluation, _ index: Int, _ value: Value, item: Int?) -> Status {
     let decision = evaluation.program.decisions[index]
     guard evaluation.guardTruths[index] != .no else { return .notApplicable }
-    if decision.hasMembers, case .option(let slot) = value {
+    if let item {
+      let outcomes = evaluation.slotOutcomes[index][item]
+      if outcomes == [.value(value)] { return .chosen }
+      return outcomes.contains(.value(value)) ? .open : .notChosen
+    }
+    if decision.hasMembers, let slot = value.place {
       let outcomes = evaluation.slotOutcomes[index][slot]
       if outcomes == [.out] { return .notChosen }
       return outcomes.contains(.out) || outcomes.contains(.notApplicable) ? .open : .chosen
@@ -88,7 +105,7 @@ public struct WhyNot: Sendable, Encodable {
     let outcomes = evaluation.decisionOutcomes[index]
     if outcomes == [.value(value)] { return .chosen }
     if outcomes.contains(.value(value)) { return .open }
-    if decision.combine == .preferred, case .option(let option) = value,
+    if decision.combine == .preferred, let option = value.place,
       evaluation.combined[index][option] == [.verdict(.recommend(.included))]
     {
       return .alsoPossible
@@ -96,9 +113,21 @@ public struct WhyNot: Sendable, Encodable {
     return .notChosen
   }
 
-  private static func chosenValue(_ evaluation: Evaluation, _ index: Int, _ wording: Wording) -> String? {
+  private static func chosen(_ evaluation: Evaluation, _ index: Int, item: Int?, _ wording: Wording) -> String? {
     let decision = evaluation.program.decisions[index]
+    if let item {
+      let outcomes = evaluation.slotOutcomes[index][item]
+      guard outcomes.isSettled, let only = outcomes.first else { return nil }
+      return wording.outcome(only, in: decision, slot: decision.slots[item])
+    }
     guard !decision.hasMembers, evaluation.isSettled(index) else { return nil }
     return wording.outcomes(of: decision.variable)
+  }
+}
+
+extension Value {
+  /// The place of an option or member.
+  fileprivate var place: Int? {
+    if case .option(let place) = self { place } else { nil }
   }
 }

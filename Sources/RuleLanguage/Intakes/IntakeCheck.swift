@@ -10,7 +10,6 @@ package enum IntakeCheck {
     _ program: Program, _ intake: Intake, places: [String: SourceRange], file: String, language: String = "en"
   ) -> [Diagnostic] {
     let evaluation = Evaluator.evaluate(program, intake)
-    let reader = ConditionReader(evaluation)
     let wording = Wording(evaluation, language: language)
     var diagnostics: [Diagnostic] = []
     for (index, variable) in program.variables.enumerated() {
@@ -26,7 +25,7 @@ package enum IntakeCheck {
       default: break
       }
     }
-    for impossibility in program.impossibilities where reader.truth(of: impossibility.condition) == .yes {
+    for impossibility in program.impossibilities where evaluation.truth(of: impossibility.condition) == .yes {
       let facts = impossibility.condition.subtree.compactMap { condition -> String? in
         if case .test(let variable, _) = condition { program.variables[variable].name } else { nil }
       }
