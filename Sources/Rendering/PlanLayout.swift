@@ -241,8 +241,12 @@ struct PlanLayout {
       guard let blank = value.firstIndex(of: " "), Number(value[..<blank]) != nil else { return nil }
       return String(value[value.index(after: blank)...])
     }
-    if let unit = units[0], units.allSatisfy({ $0 == unit }) {
-      let numbers = values.map { $0.dropLast(unit.count + 1) }
+    // `1 session` and `2 sessions` count the same; the last of the longest names it for all.
+    let named = units.compactMap(\.self)
+    if named.count == values.count, let unit = named.max(by: { $0.count < $1.count }),
+      named.allSatisfy({ MeasurementUnit($0).multiple(of: MeasurementUnit(unit)) == 1 })
+    {
+      let numbers = zip(values, named).map { $0.dropLast($1.count + 1) }
       return numbers.joined(separator: ", then ") + " " + unit
     }
     return values.joined(separator: ", then ")

@@ -56,6 +56,23 @@ struct LimitTests {
     #expect(found.contains("too-many-findings"))
   }
 
+  /// Chains of derived facts and of rules: no stack runs out, whatever the length.
+  @Test(arguments: [90, 5_000])
+  func longChains(length: Int) throws {
+    let source = "sources: {s: {title: S, kind: policy, confirmed: yes}}\n"
+    let decision = "decisions: {d: {type: yes_no, combine: one}}\nfacts: {a: {ask: A?, type: integer, range: 0 to 1}}\n"
+    let derived = (1..<length).map { "  c\($0): {highest: [\($0 == 1 ? "a" : "c\($0 - 1)")]}\n" }.joined()
+    let rule = "rules: {r: {when: {c\(length - 1): 1}, recommend: {d: yes}, because: B., sources: [s]}}\n"
+    let found = try ids(source + decision + "derived:\n" + derived + rule)
+    #expect(found == (length > 100 ? ["nested-too-deep"] : []))
+
+    let rules = (1..<length).map { number in
+      let when = number == 1 ? "{a: 1}" : "{r\(number - 1): applies}"
+      return "  r\(number): {when: \(when), recommend: {d: yes}, because: B., sources: [s]}\n"
+    }.joined()
+    #expect(try ids(source + decision + "rules:\n" + rules) == (length > 100 ? ["nested-too-deep"] : []))
+  }
+
   @Test func manySyntaxErrorsEnd() throws {
     let lines = (0..<3000).map { "  r\($0): \"open\n" }.joined()
     #expect(try ids("rules:\n" + lines).contains("syntax"))
