@@ -60,7 +60,8 @@ extension RulebookChecker {
       return
     }
     guard derivedInProgress.count < Limits.chain else {
-      if !derivedInCircles.contains(name) { diagnostics.append(.chainTooLong(name, at: derived.name.range)) }
+      if !hasLongChain { diagnostics.append(.chainTooLong(name, at: derived.name.range)) }
+      hasLongChain = true
       derivedInCircles.formUnion(derivedInProgress + [name])
       return
     }

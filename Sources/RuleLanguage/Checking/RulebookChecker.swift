@@ -25,6 +25,7 @@ package struct RulebookChecker {
   var derivedInProgress: [String] = []
   /// Derived facts that follow from themselves, or from too many others; reported once.
   var derivedInCircles: Set<String> = []
+  var hasLongChain = false
   /// The derived facts, once their conditions are checked.
   var derivedByName: [String: CheckedDerived] = [:]
   /// Rules whose condition could not be read in a part.
