@@ -49,7 +49,10 @@ public struct Rulebook: Sendable {
       diagnostics.append(.noRules(in: path))
     }
     let lowered = Lowering.lower(checked.rulebook)
-    diagnostics = (diagnostics + lowered.diagnostics).sortedByPlace().withoutNoiseOfSyntax()
+    // A chain that is too long was reported already if checking came upon it.
+    let isKnown = diagnostics.contains { $0.id == DiagnosticID.nestedTooDeep.rawValue }
+    let late = lowered.diagnostics.filter { !isKnown || $0.id != DiagnosticID.nestedTooDeep.rawValue }
+    diagnostics = (diagnostics + late).sortedByPlace().withoutNoiseOfSyntax()
     var program = diagnostics.hasErrors ? nil : lowered.program
     if let finished = program { program?.digest = digest(finished) }
     let counts = Counts(
