@@ -16,7 +16,7 @@ public enum CaseRunner {
 
   private static func failures(of aCase: Case, _ program: Program, _ language: String) -> [String] {
     let evaluation = Evaluator.evaluate(program, aCase.intake)
-    var failures = expectations(aCase.expect, evaluation, language)
+    var failures = expectations(aCase.expect, evaluation, language, aCase.personalFacts)
     let deciding = decidingRules(evaluation)
     for rule in aCase.because where !isAmong(deciding, rule) {
       failures.append("because: `\(rule)` decides nothing here")
@@ -42,15 +42,19 @@ public enum CaseRunner {
   }
 
   /// Each part of an expectation that does not surely hold, with what was found.
-  private static func expectations(_ condition: Condition, _ evaluation: Evaluation, _ language: String) -> [String] {
+  private static func expectations(
+    _ condition: Condition, _ evaluation: Evaluation, _ language: String, _ personal: Set<String>
+  ) -> [String] {
     let wording = Wording(evaluation, language: language)
     let program = evaluation.program
     guard evaluation.truth(of: condition) != .yes else { return [] }
     switch condition {
-    case .all(let parts): return parts.flatMap { expectations($0, evaluation, language) }
+    case .all(let parts): return parts.flatMap { expectations($0, evaluation, language, personal) }
     case .test(let variable, let matcher):
       let name = program.variables[variable].name
-      return ["\(name): expected \(wording.matcher(matcher, of: variable)), found \(wording.outcomes(of: variable))"]
+      return [
+        "\(name): expected \(wording.matcher(matcher, of: variable)), found \(found(variable, wording, personal))"
+      ]
     case .outcome(let decision, let test):
       let variable = program.decisions[decision].variable
       let name = program.variables[variable].name
@@ -59,9 +63,18 @@ public enum CaseRunner {
       let variables = condition.subtree.compactMap { part -> Int? in
         if case .test(let variable, _) = part { variable } else { nil }
       }
-      let found = Set(variables).sorted().map { "\(program.variables[$0].name) is \(wording.outcomes(of: $0))" }
+      let found = Set(variables).sorted().map {
+        "\(program.variables[$0].name) is \(self.found($0, wording, personal))"
+      }
       return ["expected a condition that does not hold: \(found.joined(separator: ", "))"]
     }
+  }
+
+  /// How a variable came out; nothing that would tell an answer of an intake file.
+  private static func found(_ variable: Int, _ wording: Wording, _ personal: Set<String>) -> String {
+    let program = wording.evaluation.program
+    let facts = program.facts(below: [variable]).map { program.variables[$0].name }
+    return personal.isDisjoint(with: facts) ? wording.outcomes(of: variable) : "something else"
   }
 
   /// The ids of the rules that won a slot, without the phase.

@@ -53,6 +53,9 @@ public struct Rulebook: Sendable {
     let isKnown = diagnostics.contains { $0.id == DiagnosticID.nestedTooDeep.rawValue }
     let late = lowered.diagnostics.filter { !isKnown || $0.id != DiagnosticID.nestedTooDeep.rawValue }
     diagnostics = (diagnostics + late).sortedByPlace().withoutNoiseOfSyntax()
+    if let program = lowered.program, !diagnostics.hasErrors {
+      diagnostics += IntakeCheck.check(checked.rulebook.cases, program)
+    }
     var program = diagnostics.hasErrors ? nil : lowered.program
     if let finished = program { program?.digest = digest(finished) }
     let counts = Counts(
@@ -88,7 +91,9 @@ public struct IntakeFile: Sendable {
     guard let file, !readingProblems.hasErrors else {
       return IntakeFile(intake: Intake(), diagnostics: readingProblems, file: file)
     }
-    let isJSON = path.hasSuffix(".json") || file.lines.first { !$0.allSatisfy(\.isWhitespace) }?.first == "{"
+    // JSON quotes its keys, which tells it from YAML in braces.
+    let beginning = file.lines.joined().filter { !$0.isWhitespace }.prefix(2)
+    let isJSON = path.hasSuffix(".json") || beginning == "{\"" || beginning == "{}"
     let (root, problems) = YAMLReader.read(isJSON ? file.withoutSurrogatePairs() : file)
     guard let root else {
       return IntakeFile(

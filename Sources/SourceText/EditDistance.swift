@@ -30,7 +30,11 @@ public func editDistance(_ first: some StringProtocol, _ second: some StringProt
 /// ```swift
 /// likelyMeant("evning", among: ["evening", "daytime"])  // "evening"
 /// ```
-public func likelyMeant(_ word: String, among candidates: some Sequence<String>) -> String? {
+///
+/// - Parameter bySpelling: whether only spelling counts, and not that a dotted name has the right end.
+public func likelyMeant(
+  _ word: String, among candidates: some Sequence<String>, bySpelling: Bool = false
+) -> String? {
   guard word.unicodeScalars.count <= 100 else { return nil }
   let lowered = word.lowercased()
   var best: (distance: Int, word: String)?
@@ -43,7 +47,7 @@ public func likelyMeant(_ word: String, among candidates: some Sequence<String>)
     if let current = best, (current.distance, current.word) <= (distance, candidate) { continue }
     best = (distance, candidate)
   }
-  if best == nil, let last = word.split(separator: ".").last, word.contains(".") {
+  if best == nil, !bySpelling, let last = word.split(separator: ".").last, word.contains(".") {
     // A dotted name with the right end and a wrong beginning is usually the one name with that end.
     let sameEnd = candidates.filter { $0.hasSuffix(".\(last)") }
     if sameEnd.count == 1 { return sameEnd[0] }

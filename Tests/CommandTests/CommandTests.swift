@@ -122,6 +122,35 @@ struct CommandTests {
     }
   }
 
+  /// A case that starts from a person's intake fails without saying what the person answered.
+  @Test func answersStayPrivateInCases() throws {
+    try withTemporaryFolder { folder in
+      let rules = try Corpus.text(of: "\(Corpus.folder)/exits/rules.yaml")
+      let cases = "cases: {c: {given: {from: intakes/p.yaml}, expect: {a: no, color: blue}}}\n"
+      try (rules + cases).write(toFile: "\(folder)/rules.yaml", atomically: true, encoding: .utf8)
+      try FileManager.default.createDirectory(atPath: "\(folder)/intakes", withIntermediateDirectories: false)
+      try "a: yes\nb: no\nc: no\ngroup.n: 7\nmany: [y]\n"
+        .write(toFile: "\(folder)/intakes/p.yaml", atomically: true, encoding: .utf8)
+      let run = try HandrailProcess.run(["test", folder])
+      #expect(run.exitCode == 7)
+      #expect(run.output.contains("a: expected No, found something else"), "\(run.output)\(run.errors)")
+      #expect(!run.output.contains("Yes"))
+      #expect(run.output.contains("color: expected Blue, found Red"))
+    }
+  }
+
+  /// Every process has its own hash seed; the plan is the same, byte for byte.
+  @Test func samePlanInEveryProcess() throws {
+    let rules = "\(Corpus.folder)/totals/rules.yaml"
+    let plans = try (0..<8).map { _ in
+      try HandrailProcess.run(
+        ["recommend", "-", "--rules", rules, "--format", "json"], input: "assessed_on: 2026-11-20\n"
+      ).output
+    }
+    #expect(plans[0].contains("instead_of"))
+    #expect(Set(plans).count == 1)
+  }
+
   @Test(arguments: ["text", "json", "github"])
   func checksInEveryFormat(format: String) throws {
     let folder = "\(Corpus.folder)/formats"

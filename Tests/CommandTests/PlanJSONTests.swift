@@ -16,7 +16,8 @@ struct PlanJSONTests {
       let json = try HandrailProcess.run(command + ["--format", "json"]).output
       collect(try JSONSerialization.jsonObject(with: Data(json.utf8)), &keys)
     }
-    let findings = try HandrailProcess.run(["check", "rules.yaml", "--format", "json"], in: "\(Corpus.folder)/formats").output
+    let findings = try HandrailProcess.run(["check", "rules.yaml", "--format", "json"], in: "\(Corpus.folder)/formats")
+      .output
     collect(try JSONSerialization.jsonObject(with: Data(findings.utf8)), &keys)
     let page = try Corpus.text(of: Self.page)
     let documented = Set(page.matches(of: /`([a-z_]+)`/).map { String($0.output.1) })

@@ -77,6 +77,49 @@ struct PromiseTests {
     }
   }
 
+  @Test func neededForEachDecision() throws {
+    try each { program, intake, generator, seed in
+      let before = Evaluator.evaluate(program, intake)
+      for decision in program.decisions.indices {
+        let needed = before.neededFacts(for: [decision])
+        var more = intake
+        for index in program.variables.indices where !needed.now.contains(index) && !needed.later.contains(index) {
+          let variable = program.variables[index]
+          guard variable.fact != nil, more.answers[variable.name] == nil, generator.chance(70) else { continue }
+          more.answers[variable.name] =
+            generator.chance(10)
+            ? .doesNotKnow : RandomIntake.answer(variable.domain, unanswered: 20, using: &generator)
+        }
+        more = RandomIntake.consistent(more, program, before: intake)
+        let after = Evaluator.evaluate(program, more)
+        let name = program.variables[program.decisions[decision].variable].name
+        #expect(outcomes(after, decision) == outcomes(before, decision), "seed \(seed): \(name)")
+      }
+    }
+  }
+
+  /// What is assumed was possible all along: an assumption takes nothing back, and settles nothing that was not listed.
+  @Test func assumedIsAmongTheOutcomes() throws {
+    var assumed = 0
+    try each { program, intake, _, seed in
+      let before = Evaluator.evaluate(program, intake)
+      let plan = Plan(program, intake)
+      for decision in plan.decisions where decision.status == .assumed && !decision.hasMembers {
+        assumed += 1
+        let index = try #require(program.decisions.firstIndex { program.variables[$0.variable].name == decision.name })
+        let words = before.decisionOutcomes[index].map {
+          Wording(before, language: "en").outcome(
+            $0, in: program.decisions[index], slot: program.decisions[index].slots[0])
+        }
+        #expect(decision.values.allSatisfy { words.contains($0.label) }, "seed \(seed): \(decision.name)")
+      }
+      #expect(
+        plan.status != .conflict
+          || before.program.decisions.indices.contains { before.truth(ofOutcome: .conflict, of: $0) == .yes })
+    }
+    #expect(assumed > 20)
+  }
+
   /// The order of files, sections, rules, keys and parts changes neither the digest nor a byte of a plan.
   @Test func orderNeverMatters() throws {
     for seed in 0..<60 {

@@ -16,6 +16,27 @@ struct SlotOutcomesTests {
     }
   }
 
+  @Test(arguments: [Decision.Combine.one, .highest, .lowest, .all])
+  func idleRulesCannotMatter(combine: Decision.Combine) {
+    var generator = SeededGenerator(seed: 9)
+    var bad = 0
+    var idle = 0
+    for _ in 0..<15_000 {
+      let slot = randomSlot(combine, using: &generator)
+      for effect in slot.effects.indices
+      where slot.truths[effect] == .unknown && slot.isLive(effect) && slot.isIdle(effect) {
+        idle += 1
+        for truth in [Truth.yes, .no] {
+          var truths = slot.truths
+          truths[effect] = truth
+          if SlotRules(effects: slot.effects, truths: truths, combine: combine).results() != slot.results() { bad += 1 }
+        }
+      }
+    }
+    #expect(idle > 100)
+    #expect(bad == 0)
+  }
+
   private func randomSlot(_ combine: Decision.Combine, using generator: inout SeededGenerator) -> SlotRules {
     let count = 1 + generator.below(6)
     var direct: [[Int]] = []

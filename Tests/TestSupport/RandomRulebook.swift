@@ -7,6 +7,8 @@ package struct RandomRulebook {
   private var facts: [(name: String, kind: FactKind, isGuarded: Bool)] = []
   private var derived: [(name: String, isBands: Bool)] = []
   private var sections: [String: [(String, YAMLTree)]] = [:]
+  /// Whether the fact `day` is declared, so that conditions may read it.
+  private var hasDay = false
   /// The decision, its rank in reading order, and what a rule can recommend for it.
   private static let decisions = ["single", "level", "number", "focus", "track", "menu", "weeks", "last"]
 
@@ -15,6 +17,8 @@ package struct RandomRulebook {
   package init(seed: Int) {
     generator = SeededGenerator(seed: seed)
     makeFacts()
+    makeOtherFacts()
+    hasDay = true
     makeDerived()
     makeDecisions()
     makeRules()
@@ -48,10 +52,30 @@ package struct RandomRulebook {
         if kind == .ordered { entries.append(("ordered", .list([.word("b"), .word("a"), .word("c")]))) }
       case .integer: entries += [("type", .word("integer")), ("range", .word("0 to 4"))]
       }
+      if generator.chance(20) {
+        let assumed: YAMLTree =
+          switch kind {
+          case .yesNo: .word("no")
+          case .choice, .ordered: .word("b")
+          case .integer: .word("1")
+          case .choices: .list([.word("a")])
+          }
+        entries.append(("assume", assumed))
+      }
       let isGuarded = index > 2 && generator.chance(40)
       if isGuarded { entries.append(("applies_when", condition(depth: 1, decisions: 0))) }
       sections["facts", default: []].append((name, .map(entries)))
       facts.append((name, kind, isGuarded))
+    }
+  }
+
+  /// Facts that no leaf is made of by kind: a day, and two numbers to calculate with, each with a guard now and then.
+  private mutating func makeOtherFacts() {
+    for (name, type) in [("day", "date"), ("left", "integer"), ("right", "integer")] {
+      var entries: [(String, YAMLTree)] = [("ask", .word("\(name)?")), ("type", .word(type))]
+      if type == "integer" { entries.append(("range", .word("0 to 4"))) }
+      if generator.chance(40) { entries.append(("applies_when", condition(depth: 1, decisions: 0))) }
+      sections["facts", default: []].append((name, .map(entries)))
     }
   }
 
@@ -65,8 +89,11 @@ package struct RandomRulebook {
       sections["derived", default: []].append((name, .map(entries)))
     }
     if let first = integers.first {
-      sections["facts", default: []].append(
-        ("entered", .map([("ask", .word("Total?")), ("type", .word("integer")), ("range", .word("0 to 4"))])))
+      var entered: [(String, YAMLTree)] = [
+        ("ask", .word("Total?")), ("type", .word("integer")), ("range", .word("0 to 4")),
+      ]
+      if generator.chance(30) { entered.append(("applies_when", condition(depth: 1, decisions: 0))) }
+      sections["facts", default: []].append(("entered", .map(entered)))
       add("total", [("sum", .bag([first])), ("or_entered_as", .word("entered"))], to: &sections)
       add(
         "band",
@@ -87,6 +114,10 @@ package struct RandomRulebook {
         to: &sections)
       derived.append(("points", false))
     }
+    add("gap", [("difference", .map([("of", .word("left")), ("less", .word("right"))]))], to: &sections)
+    derived.append(("gap", false))
+    add("since", [("days", .map([("from", .word("day")), ("to", .word("assessed_on"))]))], to: &sections)
+    derived.append(("since", false))
     add("filled", [("highest", .bag([.word("number")]))], to: &sections)
     add("named", [("when", condition(depth: 2, decisions: 0))], to: &sections)
   }
@@ -127,6 +158,12 @@ package struct RandomRulebook {
       )
     }
     guard !facts.isEmpty else { return ("assessed_on", .word("after 2020-01-01")) }
+    if hasDay, generator.chance(10) {
+      return (
+        "day",
+        .word(generator.pick(["within 200 days before", "100 days ahead to 100 days before", "after 2025-06-01"]))
+      )
+    }
     let fact = generator.pick(facts)
     var words: [YAMLTree]
     switch fact.kind {
@@ -158,7 +195,10 @@ package struct RandomRulebook {
     case "level": ("level", .word(generator.pick(["at least mid", "low"])))
     case "number": ("number", .word(generator.pick(["at least 40 minutes", "20"])))
     case "focus": ("focus", .word(generator.pick(["includes p", "empty"])))
-    case "menu": ("menu.talk", .word(generator.pick(["at least 30 minutes", "10 minutes"])))
+    case "menu":
+      generator.chance(30)
+        ? ("menu.walk", .word("at least 15 minutes"))
+        : ("menu.talk", .word(generator.pick(["at least 30 minutes", "10 minutes"])))
     case "weeks": ("weeks.intensive", .word(generator.pick(["at least 2", "1"])))
     default: nil
     }

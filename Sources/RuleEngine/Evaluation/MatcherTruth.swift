@@ -17,6 +17,7 @@ struct MatcherTruth {
     case (.declined, _): return recorded(.declined, answer)
     case (.doesNotKnow, _): return recorded(.doesNotKnow, answer)
     case (.options(let wanted), .options(let possible)):
+      if possible.isEmpty { return .unknown }
       if possible.isSubset(of: wanted) { return .yes }
       return possible.isDisjoint(with: wanted) ? .no : .unknown
     case (.ranges(let ranges), .interval(let interval)):

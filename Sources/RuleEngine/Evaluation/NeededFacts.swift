@@ -92,7 +92,8 @@ private struct NeededFactsCollector {
       collect(
         variable: variable, recordedOnly: matcher.test == .declined || matcher.test == .doesNotKnow,
         members: matcher.members)
-      if matcher.isRelative || !matcher.parameters.isEmpty { collect(variable: evaluation.program.assessmentDay) }
+      let changes = matcher.parameters.contains { evaluation.program.parameters[$0].values.count > 1 }
+      if matcher.isRelative || changes { collect(variable: evaluation.program.assessmentDay) }
     case .applies(let rule): collect(rule: rule)
     case .all, .any, .not, .atLeast: for part in condition.parts { collect(part) }
     }

@@ -13,21 +13,24 @@ public struct SlotRules {
   public let effects: [Slot.Effect]
   public let truths: [Truth]
   public let combine: Decision.Combine
+  private let overriders: [Set<Int>]
+  /// The effects that can count: their rule applies or may apply, and no rule that overrides it applies.
+  public let live: [Int]
 
   public init(effects: [Slot.Effect], truths: [Truth], combine: Decision.Combine) {
     self.effects = effects
     self.truths = truths
     self.combine = combine
+    overriders = effects.map { Set($0.overriddenBy) }
+    live = effects.indices.filter { effect in
+      truths[effect] != .no && !effects[effect].overriddenBy.contains { truths[$0] == .yes }
+    }
   }
 
-  /// Whether an effect can count: its rule applies or may apply, and no rule that overrides it applies.
-  public func isLive(_ effect: Int) -> Bool {
-    truths[effect] != .no && !effects[effect].overriddenBy.contains { truths[$0] == .yes }
-  }
+  /// Whether an effect can count.
+  public func isLive(_ effect: Int) -> Bool { live.contains(effect) }
 
-  func overrides(_ first: Int, _ second: Int) -> Bool {
-    effects[second].overriddenBy.contains(first)
-  }
+  func overrides(_ first: Int, _ second: Int) -> Bool { overriders[second].contains(first) }
 
   /// Whether the verdict `first` keeps `second` from being the result where both count.
   public func spoils(_ first: Slot.Verdict, _ second: Slot.Verdict) -> Bool {
@@ -48,7 +51,6 @@ public struct SlotRules {
   public func results() -> Set<CombinedResult> {
     var results: Set<CombinedResult> = []
     if !truths.contains(.yes) { results.insert(.none) }
-    let live = effects.indices.filter(isLive)
     for winner in live where !results.contains(.verdict(effects[winner].verdict)) {
       let verdict = effects[winner].verdict
       let spoilers = live.filter { truths[$0] == .yes && spoils(effects[$0].verdict, verdict) }
@@ -73,7 +75,6 @@ public struct SlotRules {
 
   /// Whether knowing more about a live rule that may apply cannot matter (section 4, clause 10).
   public func isIdle(_ effect: Int) -> Bool {
-    let live = effects.indices.filter(isLive)
     guard !live.contains(where: { overrides(effect, $0) }) else { return false }
     return live.contains { other in
       truths[other] == .yes && !live.contains { overrides($0, other) }

@@ -8,7 +8,8 @@ struct DecisionPlanBuilder {
     let evaluation = wording.evaluation
     let decision = evaluation.program.decisions[index]
     let isSettled = evaluation.isSettled(index)
-    let isAssumed = !isSettled && assumed?.evaluation.isSettled(index) == true
+    let isAssumed =
+      !isSettled && assumed.map { $0.evaluation.isSettled(index) && !$0.evaluation.isBroken(index) } ?? false
     let shown = isAssumed ? assumed ?? wording : wording
     let standings = RuleStandings(shown, decision: index)
     // What stands against an option is told as it is, whatever is assumed.
@@ -95,7 +96,7 @@ struct DecisionPlanBuilder {
     let decision = evaluation.program.decisions[index]
     let slot = decision.slots[slotIndex]
     let outcomes = evaluation.slotOutcomes[index][slotIndex]
-    guard outcomes != [.out], outcomes != [.notApplicable] else { return nil }
+    guard !outcomes.isSubset(of: [.out, .notApplicable]) else { return nil }
     let member = slot.member ?? slotIndex
     var amount: String?
     if outcomes.count == 1, case .value(let value)? = outcomes.first, value != .included {
@@ -203,6 +204,11 @@ struct DecisionPlanBuilder {
 }
 
 extension Evaluation {
+  /// Whether some slot came out as a gap or a conflict.
+  fileprivate func isBroken(_ index: Int) -> Bool {
+    !slotOutcomes[index].reduce(decisionOutcomes[index]) { $0.union($1) }.isDisjoint(with: [.gap, .conflict])
+  }
+
   /// Whether a rule or guard of the decision is undecided, so that it is settled whatever the answer.
   fileprivate func dependsOnUnknown(_ index: Int) -> Bool {
     guardTruths[index] == .unknown

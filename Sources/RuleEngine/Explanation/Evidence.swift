@@ -17,41 +17,62 @@ struct EvidenceReader {
     self.wording = wording
   }
 
-  /// The variables that make the condition as true, false or unknown as it is, each once, in the order of their names.
+  /// The variables that make the condition as true, false or unknown as it is, each once, in the order of their names. What
+  /// stands below a derived fact is told where it is met first.
   func evidence(of condition: Condition) -> [Evidence] {
-    Set(variables(of: condition, being: wording.evaluation.truth(of: condition))).sorted().map(evidence(of:))
+    var told: Set<Int> = []
+    return evidence(of: condition, &told)
   }
 
-  private func variables(of condition: Condition, being truth: Truth) -> [Int] {
+  private func evidence(of condition: Condition, _ told: inout Set<Int>) -> [Evidence] {
+    var rules: Set<Int> = []
+    let truth = wording.evaluation.truth(of: condition)
+    return evidence(of: Set(variables(of: condition, being: truth, &rules)), &told)
+  }
+
+  private func evidence(of variables: Set<Int>, _ told: inout Set<Int>) -> [Evidence] {
+    var result: [Evidence] = []
+    for variable in variables.sorted() { result.append(evidence(of: variable, &told)) }
+    return result
+  }
+
+  /// - Parameter rules: the rules that were passed on the way, each of which is passed once.
+  private func variables(of condition: Condition, being truth: Truth, _ rules: inout Set<Int>) -> [Int] {
     switch condition {
-    case .always, .outcome: []
-    case .test(let variable, _): [variable]
-    case .applies(let rule): variables(of: program.rules[rule].condition, being: truth)
-    case .not(let part): variables(of: part, being: !truth)
+    case .always, .outcome: return []
+    case .test(let variable, _): return [variable]
+    case .applies(let rule):
+      guard rules.insert(rule).inserted else { return [] }
+      return variables(of: program.rules[rule].condition, being: truth, &rules)
+    case .not(let part): return variables(of: part, being: !truth, &rules)
     case .all(let parts), .any(let parts), .atLeast(_, let parts):
-      parts.filter { counts($0, in: condition, being: truth) }.flatMap {
-        variables(of: $0, being: wording.evaluation.truth(of: $0))
+      var found: [Int] = []
+      for part in parts where counts(part, being: truth) {
+        found += variables(of: part, being: wording.evaluation.truth(of: part), &rules)
       }
+      return found
     }
   }
 
-  private func counts(_ part: Condition, in whole: Condition, being truth: Truth) -> Bool {
-    let partTruth = wording.evaluation.truth(of: part)
-    guard truth != .unknown else { return partTruth == .unknown }
-    return partTruth == truth
+  private func counts(_ part: Condition, being truth: Truth) -> Bool {
+    wording.evaluation.truth(of: part) == truth
   }
 
-  private func evidence(of variable: Int) -> Evidence {
+  private func evidence(of variable: Int, _ told: inout Set<Int>) -> Evidence {
     var below: [Evidence] = []
-    if case .derived(let derivation) = program.variables[variable].kind {
+    if case .derived(let derivation) = program.variables[variable].kind, told.insert(variable).inserted {
       switch derivation {
-      case .holds(let condition): below = evidence(of: condition)
+      case .holds(let condition): below = evidence(of: condition, &told)
       case .count(let conditions):
-        let mattering = conditions.filter { wording.evaluation.truth(of: $0) != .no }
-        below = Set(mattering.flatMap { variables(of: $0, being: wording.evaluation.truth(of: $0)) }).sorted().map(
-          evidence(of:))
+        var rules: Set<Int> = []
+        var mattering: Set<Int> = []
+        for condition in conditions {
+          let truth = wording.evaluation.truth(of: condition)
+          if truth != .no { mattering.formUnion(variables(of: condition, being: truth, &rules)) }
+        }
+        below = evidence(of: mattering, &told)
       case .bands, .points, .days, .difference, .product, .highest, .lowest:
-        below = Set(derivation.sources).subtracting([program.assessmentDay]).sorted().map(evidence(of:))
+        below = evidence(of: Set(derivation.sources).subtracting([program.assessmentDay]), &told)
       case .sum, .total: break
       }
     }

@@ -13,6 +13,8 @@ public struct BlockingClause: Sendable, Equatable, Encodable {
 /// the wanted truth, else 1; *all* adds, *any* takes the least, `at_least` n the n smallest.
 struct NearestClauses {
   let wording: Wording
+  /// Distances of rules that others ask for, so that each is measured once.
+  private let known = KnownDistances()
   private var program: Program { wording.evaluation.program }
 
   struct Distance {
@@ -40,7 +42,12 @@ struct NearestClauses {
         name: program.variables[variable].name, label: wording.label(of: variable),
         needs: wanted ? asked : "anything but \(asked)", found: wording.value(of: variable))
       return Distance(cost: 1, clauses: [clause])
-    case .applies(let rule): return distance(of: program.rules[rule].condition, toBe: wanted)
+    case .applies(let rule):
+      let key = KnownDistances.Key(rule: rule, wanted: wanted)
+      if let distance = known.distances[key] { return distance }
+      let distance = distance(of: program.rules[rule].condition, toBe: wanted)
+      known.distances[key] = distance
+      return distance
     case .not(let part): return distance(of: part, toBe: !wanted)
     case .all(let parts): return least(wanted ? parts.count : 1, of: parts, toBe: wanted)
     case .any(let parts): return least(wanted ? 1 : parts.count, of: parts, toBe: wanted)
@@ -54,4 +61,14 @@ struct NearestClauses {
     let nearest = distances.indices.sorted { (distances[$0].cost, $0) < (distances[$1].cost, $1) }.prefix(max(0, count))
     return nearest.sorted().map { distances[$0] }.reduce(Distance(), +)
   }
+}
+
+/// What was measured so far, shared by all copies of the reader.
+private final class KnownDistances {
+  struct Key: Hashable {
+    var rule: Int
+    var wanted: Bool
+  }
+
+  var distances: [Key: NearestClauses.Distance] = [:]
 }

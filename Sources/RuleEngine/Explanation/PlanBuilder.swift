@@ -84,7 +84,8 @@ extension Plan {
       case .option(let option): value = wording.option(option, of: fact)
       case .number(let number): value = wording.number(number, in: program.variables[fact].domain)
       case .members(let members):
-        value = wording.list(members.indices.filter { members[$0] == .yes }.map { wording.option($0, of: fact) })
+        let chosen = members.indices.filter { members[$0] == .yes }.map { wording.option($0, of: fact) }
+        value = chosen.isEmpty ? "none" : wording.list(chosen)
       case .declined, .doesNotKnow: return nil
       }
       return Assumption(fact: program.variables[fact].name, label: wording.label(of: fact), value: value)
@@ -125,13 +126,15 @@ extension Answer {
 extension [Int] {
   /// The items of a total stand together, and the total behind them.
   fileprivate func keepingTogether(_ totals: [Int: [Int]]) -> [Int] {
+    let sorted = totals.sorted { $0.key < $1.key }
     var result: [Int] = []
     for fact in self where !result.contains(fact) {
-      guard let (total, items) = totals.first(where: { $0.key == fact || $0.value.contains(fact) }) else {
+      let own = sorted.first { $0.key == fact } ?? sorted.first { $0.value.contains(fact) && !result.contains($0.key) }
+      guard let (total, items) = own else {
         result.append(fact)
         continue
       }
-      result += filter { items.contains($0) && !result.contains($0) } + [total]
+      result += filter { items.contains($0) && !result.contains($0) && $0 != total } + [total]
     }
     return result
   }
@@ -175,10 +178,18 @@ extension Evaluation {
     }
   }
 
-  /// Unknown facts for which the rulebook takes something for granted.
+  /// Facts, or members of them, that were not asked and for which the rulebook takes something for granted. What was
+  /// declined or is not known to the person was asked, and is not assumed away.
   func assumableFacts() -> [Int] {
-    program.variables.indices.filter {
-      program.variables[$0].fact?.assumed != nil && !values[$0].isSettled && !values[$0].cannotApply
+    program.variables.indices.filter { index in
+      guard program.variables[index].fact?.assumed != nil, !values[index].isSettled, !values[index].cannotApply else {
+        return false
+      }
+      switch answer(of: index) {
+      case nil: return true
+      case .members(let members): return members.contains(.notAsked)
+      default: return false
+      }
     }
   }
 
@@ -187,7 +198,14 @@ extension Evaluation {
     let facts = assumableFacts()
     guard !facts.isEmpty else { return nil }
     var assumed = intake
-    for fact in facts { assumed.answers[program.variables[fact].name] = program.variables[fact].fact?.assumed }
+    for fact in facts { assumed.answers[program.variables[fact].name] = assumedAnswer(for: fact) }
     return Evaluator.evaluate(program, assumed)
+  }
+
+  /// What is assumed, but for the members that were asked.
+  private func assumedAnswer(for fact: Int) -> Answer? {
+    let assumed = program.variables[fact].fact?.assumed
+    guard case .members(let recorded)? = answer(of: fact), case .members(let taken)? = assumed else { return assumed }
+    return .members(zip(recorded, taken).map { $0 == .notAsked ? $1 : $0 })
   }
 }

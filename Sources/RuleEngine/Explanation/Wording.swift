@@ -84,7 +84,8 @@ public struct Wording: Sendable {
   private func parameter(_ index: Int, withUnit: Bool = true) -> String {
     let parameter = program.parameters[index]
     let day = evaluation.values[program.assessmentDay].interval?.single?.whole
-    guard let value = parameter.value(on: day ?? Int.max) else { return "not known" }
+    let value = day.map { parameter.value(on: $0) } ?? (parameter.values.count == 1 ? parameter.values[0].value : nil)
+    guard let value else { return "not known" }
     return withUnit ? number(value, in: parameter.domain) : bare(value, in: parameter.domain)
   }
 

@@ -4,6 +4,8 @@ public struct Case: Sendable {
   /// Why the plan is right, in a sentence.
   public var why: LocalizedText?
   public var intake: Intake
+  /// The facts whose answers come from an intake file, and must not be printed.
+  public var personalFacts: Set<String>
   /// What must be true of the plan, whatever the open answers.
   public var expect: Condition
   /// Ids of rules that must decide something; a table stands for its rows.
@@ -14,12 +16,14 @@ public struct Case: Sendable {
   public var needs: [String]?
 
   public init(
-    id: String, why: LocalizedText?, intake: Intake, expect: Condition, because: [String], notBecause: [String],
+    id: String, why: LocalizedText?, intake: Intake, personalFacts: Set<String>, expect: Condition, because: [String],
+    notBecause: [String],
     needs: [String]?
   ) {
     self.id = id
     self.why = why
     self.intake = intake
+    self.personalFacts = personalFacts
     self.expect = expect
     self.because = because
     self.notBecause = notBecause

@@ -105,12 +105,15 @@ public struct Program: Sendable, Codable, Equatable {
   }
 
   /// The facts from which these variables follow by calculation alone: of a fact, itself.
-  func facts(below variables: some Sequence<Int>) -> Set<Int> {
+  package func facts(below variables: some Sequence<Int>) -> Set<Int> {
     var found: Set<Int> = []
-    for variable in variables {
+    var seen: Set<Int> = []
+    var waiting = Array(variables)
+    while let variable = waiting.popLast() {
+      guard seen.insert(variable).inserted else { continue }
       switch self.variables[variable].kind {
       case .fact: found.insert(variable)
-      case .derived(let derivation): found.formUnion(facts(below: derivation.sources))
+      case .derived(let derivation): waiting += derivation.sources
       case .decision, .item: break
       }
     }

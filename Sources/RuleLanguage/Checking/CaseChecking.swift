@@ -24,6 +24,10 @@ extension RulebookChecker {
 
   mutating func checkPresentation() {
     var placed: [String: SourceRange] = [:]
+    // The order of files must not matter, so each part of the presentation stands in one place.
+    for (index, part) in parsed.presentation.enumerated() where index > 0 {
+      diagnostics.append(.standsTwice(part.place, what: "section", first: parsed.presentation[0].place.range))
+    }
     for part in parsed.presentation {
       if let sentence = part.sentence { checked.presentation.sentence = template(sentence, readable: nil) }
       for section in part.sections {
@@ -106,6 +110,7 @@ extension RulebookChecker {
         intake = read.intake
       }
     }
+    let fromFile = Set(intake.answers.keys)
     let given = YAMLNode(.map(aCase.given), aCase.id.range)
     let read = IntakeReader.read(given, facts: facts, computed: computed, isPersonal: false, isJSON: false)
     diagnostics += read.diagnostics
@@ -124,7 +129,8 @@ extension RulebookChecker {
     }
     checked.cases.append(
       CheckedCase(
-        id: aCase.id.value, why: aCase.why.map(TextChecker.localized), intake: intake, expect: expect,
+        id: aCase.id.value, why: aCase.why.map(TextChecker.localized), intake: intake,
+        personalFacts: fromFile.subtracting(read.intake.answers.keys), expect: expect,
         because: aCase.because.map(\.value), notBecause: aCase.notBecause.map(\.value),
         needs: aCase.needs?.map(\.value), place: aCase.id.range))
   }

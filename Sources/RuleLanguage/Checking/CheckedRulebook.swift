@@ -162,6 +162,8 @@ package struct CheckedCase: Sendable {
   package var id: String
   package var why: LocalizedText?
   package var intake: Intake
+  /// The facts whose answers come from an intake file.
+  package var personalFacts: Set<String>
   package var expect: CheckedCondition
   package var because: [String]
   package var notBecause: [String]

@@ -49,7 +49,7 @@ extension RulebookChecker {
   }
 
   /// A set, menu or phased decision owns the names below its own.
-  private mutating func declareBelow(_ symbol: Symbol, _ owner: Spanned<String>) {
+  mutating func declareBelow(_ symbol: Symbol, _ owner: Spanned<String>) {
     if let first = symbols[symbol.name] {
       diagnostics.append(.duplicateName(Spanned(symbol.name, first.place), what: "name", first: owner.range))
     } else {
@@ -318,6 +318,13 @@ extension RulebookChecker {
             "`\(item.name.value)` fills `\(fills.value)`, so both must count the same; here are "
               + "\(own.domain.unitText) and \(domain.unitText)", at: fills.range))
         continue
+      }
+      if numbers.interval.upper > mine.interval.upper {
+        diagnostics.append(
+          Diagnostic(
+            .outsideDomain,
+            "`\(item.name.value)` fills `\(fills.value)`, which can reach \(numbers.interval.upper), and may only be "
+              + "\(mine.interval.lower) to \(mine.interval.upper); widen its `range`", at: fills.range))
       }
     }
   }

@@ -135,6 +135,14 @@ extension RulebookChecker {
           isRecordOnly: fact.isRecordOnly, isChangeable: fact.isChangeable))
     }
     checked.facts.sort { $0.name < $1.name }
+    for fact in checked.facts {
+      // Below `obligations:` an intake may write `court: yes` for the option; no fact may have that name.
+      guard case .members(let names) = fact.domain else { continue }
+      for name in names.map({ "\(fact.name).\($0)" }) {
+        guard let other = symbols[name], let first = symbols[fact.name] else { continue }
+        diagnostics.append(.duplicateName(Spanned(name, other.place), what: "name", first: first.place))
+      }
+    }
   }
 
   /// Keys that mean nothing for the type.

@@ -26,11 +26,12 @@ extension RulebookChecker {
         }
       }
     }
-    for (name, derived) in parsedDerived where symbols[name]?.isPhased == true {
+    for (name, derived) in parsedDerived.sorted(by: { $0.key < $1.key }) where symbols[name]?.isPhased == true {
       for phase in Program.phases {
-        symbols["\(name).\(phase)"] = Symbol(
+        let symbol = Symbol(
           name: "\(name).\(phase)", kind: .derived, domain: nil, place: derived.name.range, family: name,
           readsDecisions: true)
+        declareBelow(symbol, derived.name)
       }
     }
   }
@@ -69,7 +70,7 @@ extension RulebookChecker {
     derivedInProgress.append(name)
     defer { derivedInProgress.removeLast() }
     guard let result = domain(of: operation, derived.name) else { return }
-    if let interval = result.domain.interval, interval.lower < Number.zero - .limit || interval.upper > .limit {
+    if let interval = result.domain.interval, !interval.isWithinLimit {
       diagnostics.append(.numberTooLarge(derived.name))
       return
     }
@@ -186,6 +187,10 @@ extension RulebookChecker {
     var interval = Interval(.zero)
     for (item, domain) in zip(items, domains) {
       interval = interval + (mayNotApply(item.value) ? domain.interval.union(Interval(.zero)) : domain.interval)
+      guard interval.isWithinLimit else {
+        diagnostics.append(.numberTooLarge(item))
+        return nil
+      }
     }
     if entered != nil { interval = interval.union(domains[items.count].interval) }
     let domain = NumberDomain(interval: interval, isWhole: domains.allSatisfy(\.isWhole), unit: unit.unit)
@@ -378,29 +383,40 @@ extension RulebookChecker {
     }
     for derived in checked.derived { derivedByName[derived.name] = derived }
     for derived in checked.derived {
-      let conditions = applicability(of: derived.name, depth: 0)
+      let conditions = applicability(of: derived.name)
       symbols[derived.name]?.applicability = conditions
     }
   }
 
   /// What must hold for a variable to apply; empty if it always does.
-  private func applicability(of name: String, depth: Int) -> [CheckedCondition] {
-    guard let derived = derivedByName[name], depth < 20 else {
-      return symbols[name]?.applicability ?? []
-    }
-    func below(_ name: String) -> [CheckedCondition] { applicability(of: name, depth: depth + 1) }
+  private mutating func applicability(of name: String) -> [CheckedCondition] {
+    guard let derived = derivedByName[name] else { return symbols[name]?.applicability ?? [] }
+    if let known = applicabilities[name] { return known }
+    let result: [CheckedCondition]
     switch derived.derivation {
-    case .bands(let of, _), .points(let of, _): return below(of)
+    case .bands(let of, _), .points(let of, _): result = applicability(of: of)
     case .difference(let first, let second), .days(let first, let second), .product(let first, let second):
-      return below(first) + below(second)
+      result = distinct(applicability(of: first) + applicability(of: second))
     case .sum(let items, _), .highest(let items), .lowest(let items):
-      let all = items.map(below)
-      if all.contains(where: \.isEmpty) { return [] }
-      let first = all[0]
-      let isShared = all.allSatisfy { $0.count == first.count && zip($0, first).allSatisfy { $0.isSame(as: $1) } }
-      return isShared ? first : [.any(all.map { .all($0) })]
-    case .count, .holds, .total: return []
+      var all: [[CheckedCondition]] = []
+      for item in items { all.append(applicability(of: item)) }
+      if all.contains(where: \.isEmpty) {
+        result = []
+      } else {
+        let first = all[0]
+        let isShared = all.allSatisfy { $0.count == first.count && zip($0, first).allSatisfy { $0.isSame(as: $1) } }
+        result = isShared ? first : [.any(all.map { .all($0) })]
+      }
+    case .count, .holds, .total: result = []
     }
+    applicabilities[name] = result
+    return result
+  }
+
+  private func distinct(_ conditions: [CheckedCondition]) -> [CheckedCondition] {
+    var result: [CheckedCondition] = []
+    for condition in conditions where !result.contains(where: { $0.isSame(as: condition) }) { result.append(condition) }
+    return result
   }
 }
 
@@ -442,4 +458,9 @@ extension Domain {
 
   /// The distance between neighbours of exact decimals.
   var smallestStep: Number { closed(.zero, isIncluded: false, isLower: true) }
+}
+
+extension Interval {
+  /// Whether arithmetic with it stays exact.
+  var isWithinLimit: Bool { lower >= Number.zero - .limit && upper <= .limit }
 }

@@ -26,6 +26,8 @@ package struct RulebookChecker {
   /// Derived facts that follow from themselves, or from too many others; reported once.
   var derivedInCircles: Set<String> = []
   var hasLongChain = false
+  /// What must hold for each derived fact to apply, as far as it was asked for.
+  var applicabilities: [String: [CheckedCondition]] = [:]
   /// The derived facts, once their conditions are checked.
   var derivedByName: [String: CheckedDerived] = [:]
   /// Rules whose condition could not be read in a part.

@@ -47,6 +47,16 @@ package enum IntakeCheck {
     return diagnostics
   }
 
+  /// What is wrong with the intakes of cases, at the places of the cases. Impossible intakes are for the cases themselves
+  /// to fail on.
+  package static func check(_ cases: [CheckedCase], _ program: Program) -> [Diagnostic] {
+    cases.flatMap { aCase in
+      check(program, aCase.intake, places: [:], file: aCase.place.file)
+        .filter { $0.severity == .error && $0.id != DiagnosticID.impossibleIntake.rawValue }
+        .map { $0.at(aCase.place) }
+    }
+  }
+
   /// Whether an entered total cannot be the sum of the items.
   private static func disagrees(_ evaluation: Evaluation, _ items: [Int], _ enteredAs: Int) -> Bool {
     guard let total = evaluation.values[enteredAs].interval?.single, !evaluation.values[enteredAs].mayNotApply else {

@@ -69,19 +69,24 @@ extension Diagnostic {
       at: range)
   }
 
-  /// - Parameter computed: what is not asked but follows: derived facts, decisions, items.
+  /// - Parameters:
+  ///   - computed: what is not asked but follows: derived facts, decisions, items.
+  ///   - mayBeAnswer: whether the key could be an answer, which must not be shown.
   static func unknownFact(
-    _ name: Spanned<String>, candidates: [String], computed: Set<String>, isPersonal: Bool
+    _ name: Spanned<String>, candidates: [String], computed: Set<String>, mayBeAnswer: Bool
   ) -> Diagnostic {
     if computed.contains(name.value) {
       return Diagnostic(
         .unknownFact, "`\(name.value)` is not asked but follows from the answers; delete it here", at: name.range)
     }
-    let near = likelyMeant(name.value, among: candidates)
-    // A key may be an answer written one level too high, so it is shown only where it is nearly a name.
-    let shown = near != nil || !isPersonal ? " `\(name.value)`" : " of this name"
+    if name.value == "selected" || name.value.hasPrefix("selected.") {
+      return Diagnostic(
+        .unknownFact, "what a clinician selected cannot be read from an intake yet; delete `selected`", at: name.range)
+    }
+    // A key is shown only where it is nearly the name of a fact, and no option.
+    let near = mayBeAnswer ? nil : likelyMeant(name.value, among: candidates, bySpelling: true)
     return Diagnostic(
-      .unknownFact, "the rulebook has no fact\(shown)", at: name.range,
+      .unknownFact, "the rulebook has no fact\(near == nil ? " of this name" : " `\(name.value)`")", at: name.range,
       fixIts: near.map { [FixIt("did you mean `\($0)`?", replace: name.range, with: $0)] } ?? [])
   }
 }

@@ -80,8 +80,8 @@ package struct IntakeReader {
       } else {
         diagnostics.append(
           .unknownFact(
-            Spanned(name, entry.key.range), candidates: facts.keys.sorted(), computed: computed, isPersonal: isPersonal)
-        )
+            Spanned(name, entry.key.range), candidates: facts.keys.sorted(), computed: computed,
+            mayBeAnswer: isPersonal && isAnswer(entry.key.value)))
       }
       return
     }
@@ -98,8 +98,14 @@ package struct IntakeReader {
     }
     guard !entry.value.isBroken else { return }
     switch AnswerReader(name: name, domain: domain, isJSON: isJSON, isPersonal: isPersonal).read(entry.value) {
+    case .success(.members(let members)) where members.allSatisfy { $0 == .notAsked }: blank.append(name)
     case .success(let answer): intake.answers[name] = answer
     case .failure(let problem): diagnostics.append(.answer(problem, of: name, domain: domain, isPersonal: isPersonal))
     }
+  }
+
+  /// Whether a key could be an answer written one level too high: an option of some fact.
+  private func isAnswer(_ key: String) -> Bool {
+    facts.values.contains { $0.names.contains(key) }
   }
 }

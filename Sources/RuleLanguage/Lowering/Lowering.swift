@@ -50,7 +50,8 @@ package struct Lowering {
     _ = lowering.program()
     return checked.cases.map { aCase in
       Case(
-        id: aCase.id, why: aCase.why, intake: aCase.intake, expect: lowering.condition(aCase.expect, in: nil),
+        id: aCase.id, why: aCase.why, intake: aCase.intake, personalFacts: aCase.personalFacts,
+        expect: lowering.condition(aCase.expect, in: nil),
         because: aCase.because, notBecause: aCase.notBecause, needs: aCase.needs)
     }
   }
@@ -60,8 +61,8 @@ package struct Lowering {
     for (number, draft) in drafts.enumerated() { numbers[draft.name] = number }
     let ruleCopies = numberRules()
     let decisions = loweredDecisions(ruleCopies)
-    let places = Dictionary(
-      uniqueKeysWithValues: decisions.enumerated().map { (drafts[$1.variable].name, $0) })
+    // Names that stand twice were reported; which one counts does not matter then.
+    let places = Dictionary(decisions.enumerated().map { (drafts[$1.variable].name, $0) }) { first, _ in first }
     let variables = drafts.map { variable($0, decisions: places) }
     return Program(
       header: checked.header, sources: checked.sources, parameters: checked.parameters, variables: variables,
@@ -213,7 +214,7 @@ package struct Lowering {
     let names = checked.decisions.flatMap { decision in
       Self.phases(decision.isPhased).map { [decision.name, $0].compactMap(\.self).joined(separator: ".") }
     }.sorted()
-    return Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    return Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
   }
 
   private func canonical(_ first: Condition, _ second: Condition) -> Bool {

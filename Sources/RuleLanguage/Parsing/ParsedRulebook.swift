@@ -231,6 +231,8 @@ package struct ParsedPresentation: Sendable {
     package var facts: [Spanned<String>]
   }
 
+  /// The key `present`.
+  package var place: Spanned<String>
   package var sentence: ParsedText?
   package var sections: [Section]
   package var decisions: [Spanned<String>]

@@ -116,6 +116,7 @@ package struct RulebookParser {
     }
     rulebook.presentation.append(
       ParsedPresentation(
+        place: entry.key,
         sentence: fields.node("sentence")?.text(what: "a sentence", &diagnostics), sections: sections,
         decisions: fields.node("decisions")?.words(what: "a list of decisions", &diagnostics) ?? []))
   }
