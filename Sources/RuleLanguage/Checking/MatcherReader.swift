@@ -328,6 +328,10 @@ struct MatcherReader {
       return nil
     }
     guard let words = entry.value.words(what: "a list of options", &diagnostics) else { return nil }
+    if words.isEmpty, entry.key.value != "exactly" {
+      diagnostics.append(.unexpectedShape(entry.value, expected: "at least one option of \(what)"))
+      return nil
+    }
     var members: [Int] = []
     for word in words {
       guard let member = values.option(word, in: domain, of: what, &diagnostics) else { return nil }
