@@ -308,6 +308,7 @@ enum StandingWords {
     let by = standing.by.joined(separator: ", ")
     switch standing.standing {
     case .won: return "decides"
+    case .applies: return by.isEmpty ? "applies" : "applies, and may be outranked by \(by)"
     case .outranked: return by.isEmpty ? "applies, and another option is preferred" : "is outranked by \(by)"
     case .defeated: return "is overridden by \(by)"
     case .ruledOut: return "is ruled out by \(by)"
@@ -317,7 +318,7 @@ enum StandingWords {
     }
   }
 
-  private static func clauses(_ clauses: [BlockingClause]) -> String {
+  static func clauses(_ clauses: [BlockingClause]) -> String {
     guard !clauses.isEmpty else { return "it can never apply" }
     return clauses.map { clause in
       let isThere = clause.found != "does not apply"

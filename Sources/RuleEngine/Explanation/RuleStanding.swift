@@ -3,6 +3,8 @@ public struct RuleStanding: Sendable, Equatable, Encodable {
   public enum Standing: String, Sendable, Encodable, CaseIterable {
     /// Its value is the plan's.
     case won
+    /// It applies, but the decision is open.
+    case applies
     /// It applies, but a rule with a higher or lower value, or one preferred, decides.
     case outranked
     /// It applies, but a rule that overrides it applies too.
@@ -38,6 +40,7 @@ struct RuleStandings {
   let wording: Wording
   let index: Int
   private let nearest: NearestClauses
+  private let slotRules: [SlotRules]
   private var evaluation: Evaluation { wording.evaluation }
   private var program: Program { evaluation.program }
   private var decision: Decision { program.decisions[index] }
@@ -46,13 +49,15 @@ struct RuleStandings {
     self.wording = wording
     index = decision
     nearest = NearestClauses(wording)
+    let evaluation = wording.evaluation
+    let entry = evaluation.program.decisions[decision]
+    slotRules = entry.slots.map { slot in
+      SlotRules(
+        effects: slot.effects, truths: slot.effects.map { evaluation.ruleTruths[$0.rule] }, combine: entry.combine)
+    }
   }
 
-  func rules(of slot: Int) -> SlotRules {
-    let effects = decision.slots[slot].effects
-    return SlotRules(
-      effects: effects, truths: effects.map { evaluation.ruleTruths[$0.rule] }, combine: decision.combine)
-  }
+  func rules(of slot: Int) -> SlotRules { slotRules[slot] }
 
   /// The effects of a slot that decide: they apply, are not defeated, and nothing that counts beats them.
   func winners(in slot: Int) -> [Int] {
@@ -94,7 +99,9 @@ struct RuleStandings {
         standing = decision.combine == .one ? .conflicts : .outranked
         by = ids(beating)
       } else if !isChosen {
-        standing = .outranked
+        standing = decision.combine == .preferred ? .outranked : .applies
+        by = ids(
+          rules.live.filter { rules.truths[$0] == .unknown && rules.spoils(rules.effects[$0].verdict, one.verdict) })
       }
     }
     return RuleStanding(

@@ -26,6 +26,12 @@ public struct WhyNot: Sendable, Encodable {
   public var optionLabel: String
   public var status: Status
   public var ruledOutBy: [RulingOut]
+  /// Whether it stands where no rule recommends anything.
+  public var isOtherwise: Bool
+  /// The rules that decide instead, where it would stand if none did.
+  public var decidedBy: [String]
+  /// Where the decision does not apply: what would have to be otherwise for it to apply.
+  public var guardBlockedBy: [BlockingClause]
   /// Every rule that would have chosen it, the nearest first.
   public var rules: [RuleStanding]
   /// What was chosen instead, in words; `nil` while it is open.
@@ -71,6 +77,20 @@ public struct WhyNot: Sendable, Encodable {
         let because = rule?.reason(for: program.decisions[index]).map(wording.text) ?? ""
         return RulingOut(id: id, because: because)
       }
+    }
+    let entry = program.decisions[index]
+    isOtherwise = item == nil && entry.otherwise?.value == value
+    decidedBy = []
+    if isOtherwise, status == .notChosen, !entry.hasMembers {
+      let slot = entry.combine == .preferred ? evaluation.decisionOutcomes[index].first?.place : 0
+      decidedBy =
+        slot.map { slot in
+          standings.winners(in: slot).map { program.rules[entry.slots[slot].effects[$0].rule].id }
+        } ?? []
+    }
+    guardBlockedBy = []
+    if status == .notApplicable, let condition = entry.appliesWhen {
+      guardBlockedBy = NearestClauses(wording).distance(of: condition).clauses
     }
     chosen = WhyNot.chosen(evaluation, index, item: item, wording)
   }
@@ -129,5 +149,12 @@ extension Value {
   /// The place of an option or member.
   fileprivate var place: Int? {
     if case .option(let place) = self { place } else { nil }
+  }
+}
+
+extension Evaluation.Outcome {
+  /// The place of an option.
+  fileprivate var place: Int? {
+    if case .value(let value) = self { value.place } else { nil }
   }
 }

@@ -121,7 +121,8 @@ public struct Wording: Sendable {
     case (let lower?, let upper?):
       var first = operand(lower.operand)
       if case .constant(let value) = lower.operand { first = bare(value, in: domain) }
-      return "\(first) to \(upper.isIncluded ? "" : "less than ")\(operand(upper.operand))"
+      return "\(lower.isIncluded ? "" : "more than ")\(first) to \(upper.isIncluded ? "" : "less than ")"
+        + operand(upper.operand)
     case (let lower?, nil): return (lower.isIncluded ? "at least " : "more than ") + operand(lower.operand)
     case (nil, let upper?): return (upper.isIncluded ? "at most " : "less than ") + operand(upper.operand)
     case (nil, nil): return "any"

@@ -19,8 +19,14 @@ extension Diagnostic {
       ])
   }
 
-  static func asksForUnknown(_ word: Spanned<String>) -> Diagnostic {
-    Diagnostic(
+  static func asksForUnknown(_ word: Spanned<String>, of symbol: Symbol) -> Diagnostic {
+    if case .item(let menu) = symbol.kind {
+      let item = symbol.name.split(separator: ".").last ?? ""
+      return Diagnostic(
+        .matcherMisfit, "an item that is not in the plan is asked for as `\(menu): not includes \(item)`",
+        at: word.range)
+    }
+    return Diagnostic(
       .matcherMisfit,
       "no rule can ask for `\(word.value)`: an unknown answer leaves the rule undecided by itself; "
         + "`declined` and `does_not_know` ask how an answer was recorded", at: word.range)

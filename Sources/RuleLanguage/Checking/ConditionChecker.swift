@@ -80,7 +80,8 @@ struct ConditionChecker {
       return .always
     }
     if context.isExpectation, case .decision = symbol.kind, let word = node.scalar,
-      let test = Condition.OutcomeTest(rawValue: word.value.text)
+      let test = Condition.OutcomeTest(rawValue: word.value.text),
+      symbol.domain.map({ !$0.names.contains(test.rawValue) }) ?? true
     {
       return .outcome(decision: name.value, test)
     }

@@ -173,13 +173,23 @@ extension RulebookChecker {
   }
 
   private func mayNotApply(_ name: String) -> Bool {
-    !unguardedFacts.contains(name)
+    guard let operation = parsedDerived[name]?.operation else { return !unguardedFacts.contains(name) }
+    switch operation {
+    case .holds, .count: return false
+    case .bands(let of, _), .points(let of, _): return mayNotApply(of.value)
+    case .sum(let items, _), .highest(let items), .lowest(let items): return items.allSatisfy { mayNotApply($0.value) }
+    case .difference(let first, let second), .days(let first, let second):
+      return mayNotApply(first.value) || mayNotApply(second.value)
+    case .product, .total: return true
+    }
   }
 
   private mutating func sum(_ items: [Spanned<String>], _ entered: Spanned<String>?) -> Resolved? {
     for (index, item) in items.enumerated() where items[..<index].contains(where: { $0.value == item.value }) {
       diagnostics.append(
-        .standsTwice(item, what: "item", first: items.first { $0.value == item.value }!.range))
+        .standsTwice(
+          item, what: "item", first: items.first { $0.value == item.value }!.range,
+          advice: "keep one, since a sum takes each once and nothing can be multiplied"))
       return nil
     }
     let words = items + (entered.map { [$0] } ?? [])

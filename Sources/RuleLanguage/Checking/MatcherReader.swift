@@ -36,7 +36,9 @@ struct MatcherReader {
   }
 
   private func words(_ word: Spanned<String>, _ diagnostics: inout [Diagnostic]) -> Matcher? {
-    if word.value == "declined" || word.value == "does_not_know" {
+    // An option of a decision may be called so; of a fact none may.
+    let isOption = domain.names.contains(word.value)
+    if !isOption, word.value == "declined" || word.value == "does_not_know" {
       guard case .fact = symbol.kind else {
         diagnostics.append(
           Diagnostic(
@@ -46,8 +48,8 @@ struct MatcherReader {
       }
       return Matcher(word.value == "declined" ? .declined : .doesNotKnow)
     }
-    if word.value == "unknown" || word.value == "not_applicable" {
-      diagnostics.append(.asksForUnknown(word))
+    if !isOption, word.value == "unknown" || word.value == "not_applicable" {
+      diagnostics.append(.asksForUnknown(word, of: symbol))
       return nil
     }
     if let bracket = word.value.firstIndex(of: "["), word.value.hasPrefix("not ") {
@@ -156,6 +158,7 @@ struct MatcherReader {
   private func range(_ word: Spanned<String>, _ diagnostics: inout [Diagnostic]) -> MatcherRange? {
     for (beginning, isLower, isIncluded) in comparisons {
       guard let limit = rest(word, behind: beginning) else { continue }
+      if beginning == "more than ", limit.value.contains(" to ") { break }
       guard let operand = operand(limit, &diagnostics) else { return nil }
       let bound = MatcherRange.Bound(operand, isIncluded: isIncluded)
       let range = MatcherRange(lower: isLower ? bound : nil, upper: isLower ? nil : bound)
@@ -172,12 +175,15 @@ struct MatcherReader {
       if !isIncluded { upperText = String(upperText.dropFirst("less than ".count)) }
       let unit = upperText.split(separator: " ", maxSplits: 1).dropFirst().first.map(String.init)
       let skipped = word.value.unicodeScalars.count - upperText.unicodeScalars.count
-      let lowerWord = Spanned(String(word.value[..<to.lowerBound]), word.range)
+      var lowerText = String(word.value[..<to.lowerBound])
+      let isAbove = lowerText.hasPrefix("more than ")
+      if isAbove { lowerText = String(lowerText.dropFirst("more than ".count)) }
+      let lowerWord = Spanned(lowerText, word.range)
       let upperWord = Spanned(upperText, word.range.dropping(skipped, from: word.value))
       guard let lower = operand(lowerWord, unit: unit, &diagnostics), let upper = operand(upperWord, &diagnostics)
       else { return nil }
       let range = MatcherRange(
-        lower: .init(lower, isIncluded: true), upper: .init(upper, isIncluded: isIncluded))
+        lower: .init(lower, isIncluded: !isAbove), upper: .init(upper, isIncluded: isIncluded))
       return canHold(range, word, &diagnostics) ? range : nil
     }
     guard let operand = operand(word, &diagnostics) else { return nil }
@@ -283,7 +289,8 @@ struct MatcherReader {
       let isComparison =
         comparisons.contains { word.value.hasPrefix($0.beginning) }
         || ["at least ", "more than ", "at most ", "less than "].contains { word.value.hasPrefix($0) }
-      if isComparison || word.value.hasPrefix("not ") || ["declined", "does_not_know"].contains(word.value) {
+      let isRecord = ["declined", "does_not_know"].contains(word.value) && !domain.names.contains(word.value)
+      if isComparison || word.value.hasPrefix("not ") || isRecord {
         diagnostics.append(
           .matcherMisfit(word, expected: "a value or a range such as `a to b`; a list holds nothing else"))
         return nil

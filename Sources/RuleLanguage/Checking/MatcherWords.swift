@@ -59,7 +59,8 @@ struct MatcherWords {
     switch (range.lower, range.upper) {
     case (let lower?, let upper?) where lower == upper: return operand(lower.operand)
     case (let lower?, let upper?):
-      return "\(operand(lower.operand)) to \(upper.isIncluded ? "" : "less than ")\(operand(upper.operand))"
+      return "\(lower.isIncluded ? "" : "more than ")\(operand(lower.operand)) to "
+        + "\(upper.isIncluded ? "" : "less than ")\(operand(upper.operand))"
     case (let lower?, nil):
       return (isDate ? (lower.isIncluded ? "from " : "after ") : lower.isIncluded ? "at least " : "more than ")
         + operand(lower.operand)

@@ -149,7 +149,8 @@ extension RulebookChecker {
     let context = ConditionChecker.Context(what: draft.what, mayOmitPhase: isPhased)
     let before = diagnostics.count
     let condition = condition(draft.when, context)
-    if diagnostics.count > before || draft.isBroken { brokenConditions.insert(draft.id) }
+    let readsBroken = draft.when.names.contains { symbols[$0.value].map { $0.domain == nil } ?? false }
+    if diagnostics.count > before || draft.isBroken || readsBroken { brokenConditions.insert(draft.id) }
     ruleConditions[draft.id] = condition
     if let reviewBy = draft.reviewBy, CalendarDate(reviewBy.value) == nil { diagnostics.append(.notADate(reviewBy)) }
     return CheckedRule(

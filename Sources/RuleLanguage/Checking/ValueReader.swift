@@ -72,7 +72,7 @@ struct ValueReader {
     return number
   }
 
-  /// `0 to 10`, `0 to less than 4.5`, for the declaration of a range or a band.
+  /// `0 to 10`; of a band also `0 to less than 4.5` and `more than 4.5 to 9`.
   func range(
     _ word: Spanned<String>, isWhole: Bool, mayExclude: Bool, _ diagnostics: inout [Diagnostic]
   ) -> Interval? {
@@ -85,8 +85,10 @@ struct ValueReader {
     }
     let isExcluded = sides[1].hasPrefix("less than ") && mayExclude
     let upperText = isExcluded ? String(sides[1].dropFirst("less than ".count)) : sides[1]
-    guard let lower = Number(sides[0]), let upper = Number(upperText) else {
-      let wrong = Number(sides[0]) == nil ? sides[0] : upperText
+    let isAbove = sides[0].hasPrefix("more than ") && mayExclude
+    let lowerText = isAbove ? String(sides[0].dropFirst("more than ".count)) : sides[0]
+    guard var lower = Number(lowerText), let upper = Number(upperText) else {
+      let wrong = Number(lowerText) == nil ? lowerText : upperText
       diagnostics.append(.notARange(word, wrong: wrong, isWhole: isWhole))
       return nil
     }
@@ -96,6 +98,7 @@ struct ValueReader {
     }
     let domain = Domain.numbers(NumberDomain(interval: Interval(lower, upper), isWhole: isWhole, unit: nil))
     let closed = domain.closed(upper, isIncluded: !isExcluded, isLower: false)
+    lower = domain.closed(lower, isIncluded: !isAbove, isLower: true)
     guard lower <= closed else {
       diagnostics.append(.emptyRange(word))
       return nil

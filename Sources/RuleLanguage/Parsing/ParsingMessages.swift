@@ -93,9 +93,11 @@ extension Diagnostic {
       at: key.range, fixIts: [FixIt("did you mean `\(meant)`?", replace: key.range, with: meant)])
   }
 
-  static func standsTwice(_ word: Spanned<String>, what: String, first: SourceRange) -> Diagnostic {
+  static func standsTwice(
+    _ word: Spanned<String>, what: String, first: SourceRange, advice: String = "keep one"
+  ) -> Diagnostic {
     Diagnostic(
-      .duplicateName, "the \(what) `\(word.value)` stands twice; keep one", at: word.range,
+      .duplicateName, "the \(what) `\(word.value)` stands twice; \(advice)", at: word.range,
       notes: [Note("the first one is here", at: first)])
   }
 
