@@ -78,7 +78,7 @@ struct CommandTests {
     let rules = "\(Corpus.folder)/exits/rules.yaml"
     let expected: [(answers: String, code: Int32)] = [
       ("a: yes\nb: no\nc: yes", 0), ("a: yes\nb: yes\nc: yes", 3), ("a: no\nb: no\nc: yes", 4), ("a: yes\nc: yes", 5),
-      ("a: yes\nb: no", 6), ("a: perhaps", 2), ("d: yes", 2),
+      ("a: yes\nb: no", 6), ("a: yes\nb: no\nc: declined", 5), ("a: perhaps", 2), ("d: yes", 2),
     ]
     for (answers, code) in expected {
       let run = try HandrailProcess.run(
