@@ -125,7 +125,7 @@ struct PlanLayout {
     var placeOfPlain = 0
     for phases in families {
       let first = phases[0]
-      let title = first.phase == nil ? first.label : String(first.label.dropLast(", \(first.phase!) phase".count))
+      let title = first.familyLabel
       if phases.allSatisfy({ $0.status == .notApplicable }) { continue }
       if first.isMenu {
         let rows = memberRows(phases, plan)

@@ -21,6 +21,7 @@ struct DecisionPlanBuilder {
       family: decision.family,
       phase: decision.phase,
       label: shown.label(of: decision.variable),
+      familyLabel: decision.label.text(in: shown.language),
       status: status(index, shown.evaluation, isSettled: isSettled, isAssumed: isAssumed),
       values: values,
       possible: isSettled || isAssumed || decision.hasMembers ? [] : possible(index),

@@ -102,6 +102,8 @@ public struct DecisionPlan: Sendable, Encodable {
   public var family: String
   public var phase: String?
   public var label: String
+  /// The label without the phase.
+  public var familyLabel: String
   public var status: Status
   /// Whether the first of its values can be named: it is settled or assumed.
   public var values: [ChosenValue]

@@ -108,10 +108,7 @@ extension Plan {
       ($0.phase == nil || $0.phase == Program.phases[0]) && !$0.hasMembers && !$0.values.isEmpty
         && ($0.status == .settled || $0.status == .settledRegardless)
     }
-    let parts = settled.prefix(3).map { decision in
-      let suffix = decision.phase.map { ", \($0) phase".count } ?? 0
-      return "\(decision.label.dropLast(suffix)): \(decision.values[0].label)"
-    }
+    let parts = settled.prefix(3).map { "\($0.familyLabel): \($0.values[0].label)" }
     return parts.isEmpty ? "The plan is still open." : parts.joined(separator: "; ") + "."
   }
 }

@@ -26,6 +26,8 @@ public struct Decision: Sendable, Codable, Equatable {
   /// The name without the phase: `sessions_per_week` of `sessions_per_week.intensive`.
   public var family: String
   public var phase: String?
+  /// What the decision is called, without the phase.
+  public var label: LocalizedText
   public var combine: Combine
   public var isMenu: Bool
   /// Options in the order of preference, for ``Combine/preferred``.
@@ -36,12 +38,14 @@ public struct Decision: Sendable, Codable, Equatable {
   public var slots: [Slot]
 
   public init(
-    variable: Int, family: String, phase: String?, combine: Combine, isMenu: Bool, preference: [Int],
+    variable: Int, family: String, phase: String?, label: LocalizedText, combine: Combine, isMenu: Bool,
+    preference: [Int],
     appliesWhen: Condition?, otherwise: Otherwise?, slots: [Slot]
   ) {
     self.variable = variable
     self.family = family
     self.phase = phase
+    self.label = label
     self.combine = combine
     self.isMenu = isMenu
     self.preference = preference

@@ -315,7 +315,8 @@ package struct Lowering {
         value: value, because: template(otherwise.because, in: phase), sources: otherwise.sources)
     }
     return Decision(
-      variable: numbers[name] ?? 0, family: decision.name, phase: phase, combine: decision.combine,
+      variable: numbers[name] ?? 0, family: decision.name, phase: phase, label: decision.label,
+      combine: decision.combine,
       isMenu: decision.kind == .menu, preference: decision.preference,
       appliesWhen: decision.appliesWhen.map { condition($0, in: phase) }, otherwise: otherwise, slots: slots)
   }
