@@ -129,6 +129,8 @@ struct PlanLayout {
       if phases.allSatisfy({ $0.status == .notApplicable }) { continue }
       if first.isMenu {
         let rows = memberRows(phases, plan)
+        let isOpen = phases.contains { $0.status == .open }
+        let title = title + (isOpen ? " (more may follow)" : standing(phases, plan))
         // Nobody should have to look up why something is urgent.
         groups.append(Group(title: title, rows: first.family == "first_steps" ? rows : saidOnce(rows)))
       } else {
@@ -159,6 +161,16 @@ struct PlanLayout {
     }
   }
 
+  /// How far a decision is settled; in a plan that is final through and through there is nothing to say.
+  private static func standing(_ phases: [DecisionPlan], _ plan: Plan) -> String {
+    func any(_ status: DecisionPlan.Status) -> Bool { phases.contains { $0.status == status } }
+    if any(.conflict) || any(.gap) { return "" }
+    if any(.open) { return " (open)" }
+    if any(.assumed) { return " (if what is assumed holds)" }
+    guard plan.status != .final else { return "" }
+    return any(.settledRegardless) ? " (settled, whatever else is answered)" : " (settled)"
+  }
+
   /// A set: its members on one line.
   private static func setRow(_ title: String, _ phases: [DecisionPlan], _ plan: Plan) -> Row {
     let values = phases.map { decision -> String in
@@ -169,7 +181,7 @@ struct PlanLayout {
     }
     let isOpen = phases.contains { $0.status == .open }
     return Row(
-      label: title, value: inSequence(values) + (isOpen ? " (open)" : ""), isOpen: isOpen,
+      label: title, value: inSequence(values) + standing(phases, plan), isOpen: isOpen,
       reasons: lines(phases.flatMap(\.values).flatMap(\.reasons), plan), details: phases.flatMap(details))
   }
 
@@ -189,8 +201,7 @@ struct PlanLayout {
     }
     let isOpen = phases.contains { [.open, .conflict, .gap].contains($0.status) }
     var value = inSequence(values)
-    if phases.contains(where: { $0.status == .open }) { value += " (open)" }
-    if phases.contains(where: { $0.status == .assumed }) { value += " (if what is assumed holds)" }
+    value += standing(phases, plan)
     if let also = phases.first?.alsoPossible, !also.isEmpty {
       value += "; also possible: " + also.joined(separator: ", ")
     }

@@ -122,6 +122,21 @@ struct CommandTests {
     }
   }
 
+  /// On a terminal, and only if asked for, a message shows the line and what was found.
+  @Test func answersAreShownWhereAskedFor() throws {
+    try withTemporaryFolder { folder in
+      let intake = "\(folder)/intake.yaml"
+      try "many: [zebra]\n".write(toFile: intake, atomically: true, encoding: .utf8)
+      let command = "\(HandrailProcess.path) recommend \(intake) --rules \(Corpus.folder)/exits/rules.yaml"
+      let plain = try terminal(command, environment: ["TERM": "xterm"])
+      #expect(!plain.contains("zebra"))
+      #expect(plain.contains("--show-answers"))
+      let asked = try terminal(command + " --show-answers", environment: ["TERM": "xterm"])
+      #expect(asked.contains("many: [zebra]"))
+      #expect(asked.contains("found `zebra`"))
+    }
+  }
+
   /// A case that starts from a person's intake fails without saying what the person answered.
   @Test func answersStayPrivateInCases() throws {
     try withTemporaryFolder { folder in

@@ -109,7 +109,9 @@ extension Plan {
         && ($0.status == .settled || $0.status == .settledRegardless)
     }
     let parts = settled.prefix(3).map { "\($0.familyLabel): \($0.values[0].label)" }
-    return parts.isEmpty ? "The plan is still open." : parts.joined(separator: "; ") + "."
+    let isOpen = decisions.contains { $0.status == .open }
+    let sentences = [isOpen ? "The plan is still open." : "", parts.isEmpty ? "" : parts.joined(separator: "; ") + "."]
+    return sentences.filter { !$0.isEmpty }.joined(separator: " ")
   }
 }
 
