@@ -167,8 +167,9 @@ struct PlanLayout {
     if any(.conflict) || any(.gap) { return "" }
     if any(.open) { return " (open)" }
     if any(.assumed) { return " (if what is assumed holds)" }
-    guard plan.status != .final else { return "" }
-    return any(.settledRegardless) ? " (settled, whatever else is answered)" : " (settled)"
+    if any(.settledRegardless) { return " (settled, whatever else is answered)" }
+    // Where the whole plan is settled, its first lines say so.
+    return plan.status == .final || plan.status == .finalRegardless ? "" : " (settled)"
   }
 
   /// A set: its members on one line.
