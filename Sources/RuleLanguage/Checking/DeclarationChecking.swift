@@ -6,7 +6,6 @@ extension RulebookChecker {
   mutating func checkSources() {
     var found: [String: (Source, SourceRange)] = [:]
     for source in parsed.sources {
-      usedSources = []
       if let first = found[source.id.value] {
         diagnostics.append(.duplicateName(source.id, what: "source", first: first.1))
         continue

@@ -26,7 +26,7 @@ struct MatcherReader {
         return nil
       }
       if scalar.isBlank {
-        diagnostics.append(.emptyValue(of: Spanned(symbol.name, node.range), isPersonal: false))
+        diagnostics.append(.emptyValue(of: Spanned(symbol.name, node.range)))
         return nil
       }
       return words(word, &diagnostics)

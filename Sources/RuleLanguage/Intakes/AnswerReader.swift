@@ -7,14 +7,6 @@ struct AnswerReader {
   let domain: Domain
   /// In JSON, `true` and `false` are yes and no.
   let isJSON: Bool
-  private(set) var isPersonal = true
-
-  init(name: String, domain: Domain, isJSON: Bool, isPersonal: Bool = true) {
-    self.name = name
-    self.domain = domain
-    self.isJSON = isJSON
-    self.isPersonal = isPersonal
-  }
 
   /// The answer, or `nil` for what is none.
   func answer(_ node: YAMLNode) -> Answer? {

@@ -97,7 +97,7 @@ package struct IntakeReader {
       return
     }
     guard !entry.value.isBroken else { return }
-    switch AnswerReader(name: name, domain: domain, isJSON: isJSON, isPersonal: isPersonal).read(entry.value) {
+    switch AnswerReader(name: name, domain: domain, isJSON: isJSON).read(entry.value) {
     case .success(.members(let members)) where members.allSatisfy { $0 == .notAsked }: blank.append(name)
     case .success(let answer): intake.answers[name] = answer
     case .failure(let problem): diagnostics.append(.answer(problem, of: name, domain: domain, isPersonal: isPersonal))

@@ -2,8 +2,6 @@ import SourceText
 
 /// Reads the structure of conditions: which parts must hold, and together or not.
 enum ConditionParser {
-  static let connectives = ["all", "any", "at_least", "not", "unless"]
-
   /// The condition behind `when:` and the like.
   static func parse(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> ParsedCondition {
     if let word = node.scalar, !word.value.isBlank {

@@ -64,7 +64,7 @@ extension YAMLNode {
         if entry.key.value.contains(":"), !entry.key.value.contains(" ") {
           diagnostics.append(.missingSpace(entry.key, isPersonal: false))
         } else {
-          diagnostics.append(.emptyValue(of: entry.key, isPersonal: false))
+          diagnostics.append(.emptyValue(of: entry.key))
         }
         return false
       }

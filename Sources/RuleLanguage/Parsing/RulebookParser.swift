@@ -18,7 +18,7 @@ package struct RulebookParser {
   }
 
   private mutating func file(_ root: YAMLNode) {
-    if hasBrokenPart(root, depth: 0) { rulebook.hasUnreadableParts = true }
+    if hasBrokenPart(root) { rulebook.hasUnreadableParts = true }
     guard let entries = root.entries(what: "the sections of a rulebook", &diagnostics) else {
       rulebook.hasUnreadableParts = true
       return
@@ -63,12 +63,12 @@ package struct RulebookParser {
     }
   }
 
-  private func hasBrokenPart(_ node: YAMLNode, depth: Int) -> Bool {
+  private func hasBrokenPart(_ node: YAMLNode) -> Bool {
     switch node.content {
     case .broken: true
     case .scalar: false
-    case .list(let items): items.contains { hasBrokenPart($0, depth: depth + 1) }
-    case .map(let entries): entries.contains { hasBrokenPart($0.value, depth: depth + 1) }
+    case .list(let items): items.contains { hasBrokenPart($0) }
+    case .map(let entries): entries.contains { hasBrokenPart($0.value) }
     }
   }
 

@@ -38,17 +38,17 @@ extension Diagnostic {
       .emptyFile, "the intake holds no answers; write at least `assessed_on:` and one answer", at: .start(of: name))
   }
 
-  static func emptyValue(of key: Spanned<String>, isPersonal: Bool) -> Diagnostic {
+  static func emptyValue(of key: Spanned<String>) -> Diagnostic {
     if key.value.contains(where: { $0 == " " }) || key.value.first?.isNumber == true {
       return Diagnostic(
         .emptyValue,
-        "a comma inside braces ends a value, so `\(isPersonal ? "…" : key.value)` stands alone here; put a text with a "
+        "a comma inside braces ends a value, so `\(key.value)` stands alone here; put a text with a "
           + "comma in quotes, and write numbers without commas",
         at: key.range)
     }
     return Diagnostic(
       .emptyValue,
-      "\(isPersonal ? "this key" : "`\(key.value)`") has no value; write one after the colon, or delete it",
+      "`\(key.value)` has no value; write one after the colon, or delete it",
       at: key.range)
   }
 
