@@ -94,6 +94,15 @@ let package = Package(
       ]
     ),
     .testTarget(
+      name: "RuleAnalysisTests",
+      dependencies: [
+        "RuleAnalysis",
+        "RuleEngine",
+        "RuleLanguage",
+        "TestSupport",
+      ]
+    ),
+    .testTarget(
       name: "ArchitectureTests",
       dependencies: [
         "RuleLanguage",

@@ -67,7 +67,26 @@ public struct Evaluation: Valuation, Sendable {
     case .gap: Truth(outcomes.contains([.gap]))
     case .conflict: Truth(outcomes.contains([.conflict]))
     case .notApplicable: Truth(guardTruths[decision] == .no)
+    case .final: truth(ofPlan: .final)
     }
+  }
+
+  public func truth(ofPlan test: Condition.OutcomeTest) -> Truth {
+    let decisions = program.decisions.indices
+    func some(_ test: Condition.OutcomeTest) -> Truth { Truth.any(decisions.map { truth(ofOutcome: test, of: $0) }) }
+    return switch test {
+    case .open, .gap, .conflict: some(test)
+    case .settled: !some(.open)
+    case .notApplicable: .no
+    case .final:
+      Truth.all([
+        !some(.open), !some(.gap), !some(.conflict), Truth(program.variables.indices.allSatisfy(isKnownOrNoFact)),
+      ])
+    }
+  }
+
+  private func isKnownOrNoFact(_ variable: Int) -> Bool {
+    program.variables[variable].fact == nil || values[variable].cannotApply || values[variable].hasOneValue
   }
 }
 

@@ -83,6 +83,7 @@ public struct Evaluator: Valuation {
 
   /// Expectations stand in no rule, so none is asked for while an evaluation is under way.
   public func truth(ofOutcome test: Condition.OutcomeTest, of decision: Int) -> Truth { .unknown }
+  public func truth(ofPlan test: Condition.OutcomeTest) -> Truth { .unknown }
 
   /// Clauses 6 to 9.
   private mutating func evaluate(decision index: Int) {

@@ -87,7 +87,7 @@ private struct NeededFactsCollector {
   private mutating func collect(_ condition: Condition) {
     guard evaluation.truth(of: condition) == .unknown else { return }
     switch condition {
-    case .always, .outcome: break
+    case .always, .outcome, .plan, .unknown: break
     case .test(let variable, let matcher):
       collect(
         variable: variable, recordedOnly: matcher.test == .declined || matcher.test == .doesNotKnow,

@@ -9,6 +9,8 @@ public protocol Valuation {
   func answer(of variable: Int) -> Answer?
   /// Whether a decision as a whole came out in a certain way.
   func truth(ofOutcome test: Condition.OutcomeTest, of decision: Int) -> Truth
+  /// Whether the plan as a whole came out in a certain way.
+  func truth(ofPlan test: Condition.OutcomeTest) -> Truth
 }
 
 extension Valuation {
@@ -26,6 +28,8 @@ extension Valuation {
     case .not(let part): !truth(of: part)
     case .atLeast(let count, let parts): Truth.atLeast(count, of: parts.map(truth(of:)))
     case .outcome(let decision, let test): truth(ofOutcome: test, of: decision)
+    case .plan(let test): truth(ofPlan: test)
+    case .unknown(let variable): Truth(!values[variable].cannotApply && !values[variable].hasOneValue)
     }
   }
 }

@@ -39,7 +39,7 @@ struct EvidenceReader {
   /// - Parameter rules: the rules that were passed on the way, each of which is passed once.
   private func variables(of condition: Condition, being truth: Truth, _ rules: inout Set<Int>) -> [Int] {
     switch condition {
-    case .always, .outcome: return []
+    case .always, .outcome, .plan, .unknown: return []
     case .test(let variable, _): return [variable]
     case .applies(let rule):
       guard rules.insert(rule).inserted else { return [] }

@@ -33,7 +33,7 @@ struct NearestClauses {
   /// What keeps the condition from being true (or false). Ties go to the first part; parts stand in the program's order.
   func distance(of condition: Condition, toBe wanted: Bool = true) -> Distance {
     switch condition {
-    case .always, .outcome:
+    case .always, .outcome, .plan, .unknown:
       return wanted ? Distance() : Distance(cost: 1)
     case .test(let variable, let matcher):
       guard wording.evaluation.truth(of: condition) != Truth(wanted) else { return Distance() }

@@ -104,3 +104,14 @@ extension Number: Codable {
     try container.encode(String(scaled))
   }
 }
+
+extension Number {
+  /// How many of the smallest units make 1.
+  package static var unitsPerOne: Int128 { one }
+  /// The value in the smallest units.
+  package var units: Int128 { scaled }
+
+  package init(units: Int128) {
+    self.init(scaled: units)
+  }
+}

@@ -53,12 +53,15 @@ public struct PossibleValues: Sendable, Equatable {
   public var cannotApply: Bool { values == .none }
 
   /// Whether just one thing is possible.
-  public var isSettled: Bool {
+  public var isSettled: Bool { cannotApply || (hasOneValue && !mayNotApply) }
+
+  /// Whether there is just one value that it has if it applies.
+  public var hasOneValue: Bool {
     switch values {
-    case .none: true
-    case .options(let options): options.count == 1 && !mayNotApply
-    case .interval(let interval): interval.single != nil && !mayNotApply
-    case .members(let members): !members.contains(.unknown) && !mayNotApply
+    case .none: false
+    case .options(let options): options.count == 1
+    case .interval(let interval): interval.single != nil
+    case .members(let members): !members.contains(.unknown)
     }
   }
 

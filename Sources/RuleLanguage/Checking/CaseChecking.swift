@@ -1,7 +1,7 @@
 import RuleEngine
 import SourceText
 
-/// Impossible intakes, presentation, properties and cases: what stands on everything else.
+/// Impossible intakes, presentation and cases: what stands on everything else.
 extension RulebookChecker {
   mutating func checkImpossibilities() {
     var places: [String: SourceRange] = [:]
@@ -56,28 +56,6 @@ extension RulebookChecker {
           }
         } else if !checked.presentation.decisions.contains(decision.value) {
           checked.presentation.decisions.append(decision.value)
-        }
-      }
-    }
-  }
-
-  /// The names in properties must resolve; proving them is not part of checking.
-  mutating func checkProperties() {
-    var places: [String: SourceRange] = [:]
-    for property in parsed.properties {
-      if let first = places[property.id.value] {
-        diagnostics.append(.duplicateName(property.id, what: "property", first: first))
-      }
-      places[property.id.value] = property.id.range
-      let conditions = [property.when, property.expect].compactMap(\.self)
-      for word in conditions.flatMap(\.words) where word.hasPrefix("$") {
-        if let number = parameterNumbers[String(word.dropFirst())] { usedParameters.insert(number) }
-      }
-      for name in conditions.flatMap(\.names) + property.independentOf + property.monotone + property.decisions {
-        use(name.value)
-        let isKnown = symbols[name.value] != nil || symbols.isPrefix(name.value) || symbols.rules[name.value] != nil
-        if !isKnown, !parsed.hasUnreadableParts {
-          diagnostics.append(.unknownName(name, what: "fact, derived fact or decision", candidates: symbols.names))
         }
       }
     }

@@ -11,10 +11,12 @@ package indirect enum CheckedCondition: Sendable {
   case not(CheckedCondition)
   case atLeast(Int, [CheckedCondition])
   case outcome(decision: String, Condition.OutcomeTest)
+  case plan(Condition.OutcomeTest)
+  case unknown(String)
 
   package var parts: [CheckedCondition] {
     switch self {
-    case .always, .test, .applies, .outcome: []
+    case .always, .test, .applies, .outcome, .plan, .unknown: []
     case .all(let parts), .any(let parts), .atLeast(_, let parts): parts
     case .not(let part): [part]
     }
@@ -25,6 +27,7 @@ package indirect enum CheckedCondition: Sendable {
     switch self {
     case .test(let name, _, _): [name]
     case .outcome(let decision, _): [decision]
+    case .unknown(let name): [name]
     default: parts.flatMap(\.names)
     }
   }

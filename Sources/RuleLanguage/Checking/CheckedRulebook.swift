@@ -15,6 +15,7 @@ package struct CheckedRulebook: Sendable {
   package var impossibilities: [CheckedImpossibility] = []
   package var presentation = CheckedPresentation()
   package var cases: [CheckedCase] = []
+  package var properties: [CheckedProperty] = []
   package var symbols = SymbolTable()
 }
 
@@ -158,6 +159,19 @@ package struct CheckedPresentation: Sendable {
   package var decisions: [String] = []
 }
 
+package struct CheckedProperty: Sendable {
+  package var id: String
+  package var why: LocalizedText?
+  package var when: CheckedCondition
+  package var expect: CheckedCondition?
+  /// Facts, and derived facts that stand for theirs.
+  package var independentOf: [String]
+  package var monotone: [String]
+  /// Decisions, with the phase or without.
+  package var decisions: [String]
+  package var place: SourceRange
+}
+
 package struct CheckedCase: Sendable {
   package var id: String
   package var why: LocalizedText?
@@ -169,4 +183,16 @@ package struct CheckedCase: Sendable {
   package var notBecause: [String]
   package var needs: [String]?
   package var place: SourceRange
+}
+
+extension CheckedRulebook {
+  /// Where its elements are declared.
+  package var places: ElementPlaces {
+    var places = ElementPlaces()
+    for name in symbols.names { places.variables[name] = symbols[name]?.place }
+    places.rules = symbols.rules
+    for property in properties { places.properties[property.id] = property.place }
+    for aCase in cases { places.cases[aCase.id] = aCase.place }
+    return places
+  }
 }

@@ -200,6 +200,30 @@ extension Diagnostic {
         + "may be read here", at: name.range)
   }
 
+  static func propertyReadsDecision(_ name: Spanned<String>) -> Diagnostic {
+    Diagnostic(
+      .misplacedRead, "`\(name.value)` is part of the plan; name facts, or what is derived from them", at: name.range)
+  }
+
+  static func notMonotone(_ name: Spanned<String>) -> Diagnostic {
+    Diagnostic(
+      .matcherMisfit,
+      "`\(name.value)` has no order, so none of its answers is worse than another; name a number, an "
+        + "ordered choice, a score or bands", at: name.range)
+  }
+
+  static func decisionsWithoutComparison(_ decision: Spanned<String>, _ property: String) -> Diagnostic {
+    Diagnostic(
+      .unknownKey,
+      "`decisions` says where `independent_of` or `monotone` holds, and the property `\(property)` has "
+        + "neither; name decisions in `expect`", at: decision.range)
+  }
+
+  static func planMisfit(_ node: YAMLNode, _ words: [String]) -> Diagnostic {
+    Diagnostic(
+      .matcherMisfit, "`plan` can be asked for one of: \(words.joined(separator: ", "))", at: node.range)
+  }
+
   static func readsRecordOnly(_ name: Spanned<String>, in what: String) -> Diagnostic {
     Diagnostic(
       .misplacedRead, "\(what) reads `\(name.value)`, which is `record_only`: nothing may depend on it", at: name.range)

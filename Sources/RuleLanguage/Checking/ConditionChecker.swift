@@ -42,6 +42,14 @@ struct ConditionChecker {
     if let symbol = symbols[name.value] {
       return test(symbol, name, node, context, &diagnostics)
     }
+    if context.isExpectation, name.value == "plan" {
+      let words = Condition.OutcomeTest.ofPlans.map(\.rawValue)
+      if let word = node.scalar?.value.text, words.contains(word), let test = Condition.OutcomeTest(rawValue: word) {
+        return .plan(test)
+      }
+      diagnostics.append(.planMisfit(node, words))
+      return .always
+    }
     if symbols.rules[name.value] != nil {
       guard node.scalar?.value.text == "applies" else {
         diagnostics.append(
@@ -79,11 +87,13 @@ struct ConditionChecker {
       diagnostics.append(.whichPhase(name, example: symbol.name(in: Program.phases[0]), in: context.what))
       return .always
     }
-    if context.isExpectation, case .decision = symbol.kind, let word = node.scalar,
-      let test = Condition.OutcomeTest(rawValue: word.value.text),
-      symbol.domain.map({ !$0.names.contains(test.rawValue) }) ?? true
-    {
-      return .outcome(decision: name.value, test)
+    if context.isExpectation, let word = node.scalar?.value.text, !(symbol.domain?.names.contains(word) ?? false) {
+      if word == "unknown" { return .unknown(name.value) }
+      if case .decision = symbol.kind,
+        let test = Condition.OutcomeTest.ofDecisions.first(where: { $0.rawValue == word })
+      {
+        return .outcome(decision: name.value, test)
+      }
     }
     guard let domain = symbol.domain else { return .always }
     let reader = MatcherReader(values: values, symbol: symbol, domain: domain)

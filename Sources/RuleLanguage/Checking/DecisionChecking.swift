@@ -346,7 +346,7 @@ extension CheckedCondition {
     case .any(let parts): .any(parts.map { $0.inPhase(phase, symbols) })
     case .not(let part): .not(part.inPhase(phase, symbols))
     case .atLeast(let count, let parts): .atLeast(count, parts.map { $0.inPhase(phase, symbols) })
-    case .always, .applies, .outcome: self
+    case .always, .applies, .outcome, .plan, .unknown: self
     }
   }
 }

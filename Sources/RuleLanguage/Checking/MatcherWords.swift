@@ -12,6 +12,8 @@ struct MatcherWords {
     case .test(let name, let matcher, _): "\(name): \(text(of: matcher, on: name))"
     case .applies(let rule): "\(rule): applies"
     case .outcome(let decision, let test): "\(decision): \(test.rawValue)"
+    case .plan(let test): "plan: \(test.rawValue)"
+    case .unknown(let name): "\(name): unknown"
     case .all(let parts): parts.map(text(of:)).joined(separator: ", ")
     case .any(let parts): "any: [\(parts.map { "{\(text(of: $0))}" }.joined(separator: ", "))]"
     case .not(let part): "not: {\(text(of: part))}"

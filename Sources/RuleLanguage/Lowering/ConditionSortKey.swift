@@ -13,6 +13,8 @@ extension Condition {
     case .not(let part): "n(\(part.sortKey))"
     case .atLeast(let count, let parts): "l\(count)(\(keys(parts)))"
     case .outcome(let decision, let test): "d\(padded(decision))\(test.rawValue)"
+    case .plan(let test): "p\(test.rawValue)"
+    case .unknown(let variable): "u\(padded(variable))"
     }
   }
 

@@ -56,6 +56,25 @@ package struct Lowering {
     }
   }
 
+  /// The properties of the rulebook, by the program's numbers.
+  package static func properties(_ checked: CheckedRulebook) -> [Property] {
+    guard !checked.properties.isEmpty else { return [] }
+    var lowering = Lowering(checked: checked, symbols: checked.symbols, symbolNames: checked.symbols.names)
+    let program = lowering.program()
+    return checked.properties.map { property in
+      let decisions = program.decisions.indices.filter { index in
+        let decision = program.decisions[index]
+        return property.decisions.isEmpty || property.decisions.contains(decision.family)
+          || property.decisions.contains(program.variables[decision.variable].name)
+      }
+      return Property(
+        id: property.id, why: property.why, when: lowering.condition(property.when, in: nil),
+        expect: property.expect.map { lowering.condition($0, in: nil) },
+        independentOf: property.independentOf.compactMap { lowering.number(of: $0, in: nil) },
+        monotone: property.monotone.compactMap { lowering.number(of: $0, in: nil) }, decisions: decisions)
+    }
+  }
+
   private mutating func program() -> Program {
     let drafts = variableDrafts()
     for (number, draft) in drafts.enumerated() { numbers[draft.name] = number }
@@ -199,6 +218,8 @@ package struct Lowering {
     case .outcome(let decision, let test):
       guard let number = decisionNumbers[resolved(decision, in: phase)] else { return .always }
       return .outcome(decision: number, test)
+    case .plan(let test): return .plan(test)
+    case .unknown(let name): return number(of: name, in: phase).map { .unknown(variable: $0) } ?? .always
     }
   }
 
@@ -345,14 +366,8 @@ package struct Lowering {
     }
     guard direct.contains(where: { !$0.isEmpty }) else { return effects }
     var result = effects
-    for index in effects.indices {
-      var found: Set<Int> = []
-      var waiting = direct[index]
-      while let next = waiting.popLast() {
-        if found.insert(next).inserted { waiting += direct[next] }
-      }
-      result[index].overriddenBy = found.sorted()
-    }
+    for index in effects.indices { result[index].directlyOverriddenBy = Set(direct[index]).sorted() }
+    result.closeOverrides()
     return result
   }
 

@@ -37,12 +37,10 @@ extension RulebookParser {
 
   mutating func property(_ entry: YAMLEntry) {
     let what = "the property `\(entry.key.value)`"
-    let allowed = ["because", "decisions", "expect", "independent_of", "monotone", "when", "why"]
+    let allowed = ["decisions", "expect", "independent_of", "monotone", "when", "why"]
     guard let fields = MapFields(entry.value, what: what, at: entry.key.range, allowed: allowed, &diagnostics) else {
       return
     }
-    _ = fields.node("why")?.text(what: "a text", &diagnostics)
-    _ = fields.node("because")?.text(what: "a text", &diagnostics)
     func names(_ key: String) -> [Spanned<String>] {
       fields.node(key)?.words(what: "a list of names", &diagnostics) ?? []
     }
@@ -53,7 +51,8 @@ extension RulebookParser {
     }
     rulebook.properties.append(
       ParsedProperty(
-        id: entry.key, when: fields.node("when").map { ConditionParser.parse($0, &diagnostics) },
+        id: entry.key, why: fields.node("why")?.text(what: "a text", &diagnostics),
+        when: fields.node("when").map { ConditionParser.parse($0, &diagnostics) },
         expect: fields.node("expect").map { ConditionParser.parse($0, &diagnostics) },
         independentOf: names("independent_of"), monotone: names("monotone"), decisions: names("decisions")))
   }

@@ -206,6 +206,7 @@ package struct ParsedImpossibility: Sendable {
 
 package struct ParsedProperty: Sendable {
   package var id: Spanned<String>
+  package var why: ParsedText?
   package var when: ParsedCondition?
   package var expect: ParsedCondition?
   package var independentOf: [Spanned<String>]

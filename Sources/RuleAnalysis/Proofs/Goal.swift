@@ -1,0 +1,85 @@
+import RuleEngine
+
+/// Something that must be possible, such as that a rule applies to somebody; where it is not, that is a finding.
+struct Goal {
+  /// Whether an evaluation of a complete intake shows that it is possible.
+  let isShown: (EvaluationEffects) -> Bool
+  /// The formula that must be possible. Made only if no sample showed it.
+  let formula: () -> Term
+  /// Whether the evaluator finds what the solver found, where `isShown` does not tell.
+  var confirms: ((ProofSession.Model) -> Bool)?
+  let finding: () -> Finding
+}
+
+/// What an evaluation of a complete intake shows about the effects of rules.
+struct EvaluationEffects {
+  let evaluation: Evaluation
+  private(set) var applied: Set<Int> = []
+  private(set) var won: Set<Int> = []
+  /// Rules without which some slot would come out otherwise.
+  private(set) var decisive: Set<Int> = []
+  /// Links of overrides without which some slot would come out otherwise.
+  private(set) var effectiveLinks: Set<OverrideLink> = []
+
+  init(_ evaluation: Evaluation) {
+    self.evaluation = evaluation
+    let program = evaluation.program
+    applied = Set(program.rules.indices.filter { evaluation.ruleTruths[$0] == .yes })
+    for (index, decision) in program.decisions.enumerated() where evaluation.guardTruths[index] == .yes {
+      for slot in decision.slots { note(slot, decision.combine) }
+    }
+  }
+
+  private mutating func note(_ slot: Slot, _ combine: Decision.Combine) {
+    let truths = slot.effects.map { evaluation.ruleTruths[$0.rule] }
+    guard truths.contains(.yes), !truths.contains(.unknown) else { return }
+    let rules = SlotRules(effects: slot.effects, truths: truths, combine: combine)
+    let result = rules.results()
+    for effect in slot.effects.indices where truths[effect] == .yes {
+      let rule = slot.effects[effect].rule
+      if rules.isLive(effect), result == [.verdict(slot.effects[effect].verdict)] { won.insert(rule) }
+      let (effects, kept) = slot.effects.removing(effect)
+      let without = SlotRules(effects: effects, truths: kept.map { truths[$0] }, combine: combine)
+      if without.results() != result { decisive.insert(rule) }
+      for target in slot.effects.indices where slot.effects[target].directlyOverriddenBy.contains(effect) {
+        guard truths[target] == .yes else { continue }
+        let unlinked = SlotRules(
+          effects: slot.effects.removingLink(from: effect, to: target), truths: truths, combine: combine)
+        if unlinked.results() != result {
+          effectiveLinks.insert(OverrideLink(from: rule, to: slot.effects[target].rule))
+        }
+      }
+    }
+  }
+}
+
+/// That one rule names another in its `overrides`.
+struct OverrideLink: Hashable {
+  /// The place of the rule that overrides.
+  var from: Int
+  /// The place of the rule that is overridden.
+  var to: Int
+}
+
+extension [Slot.Effect] {
+  /// The effects without one, with the chains that do not lead through it, and where they stood before.
+  func removing(_ effect: Int) -> (effects: [Slot.Effect], kept: [Int]) {
+    let kept = indices.filter { $0 != effect }
+    var numbers: [Int: Int] = [:]
+    for (new, old) in kept.enumerated() { numbers[old] = new }
+    var effects = kept.map { self[$0] }
+    for index in effects.indices {
+      effects[index].directlyOverriddenBy = effects[index].directlyOverriddenBy.compactMap { numbers[$0] }
+    }
+    effects.closeOverrides()
+    return (effects, kept)
+  }
+
+  /// The effects without one link of an override.
+  func removingLink(from: Int, to: Int) -> [Slot.Effect] {
+    var effects = self
+    effects[to].directlyOverriddenBy.removeAll { $0 == from }
+    effects.closeOverrides()
+    return effects
+  }
+}

@@ -1,0 +1,278 @@
+import RuleEngine
+
+/// Everything in a rulebook that must have an effect on somebody.
+struct Goals {
+  private let session: ProofSession
+  private var program: Program { session.program }
+  private var bank: TermBank { session.bank }
+  private var evaluation: SymbolicEvaluation { session.evaluation }
+
+  init(_ session: ProofSession) {
+    self.session = session
+  }
+
+  /// Rules first, then overrides, options and facts.
+  var all: [Goal] { rules + overrides + options + facts }
+
+  // MARK: Rules
+
+  /// The slots each rule speaks about: the decision, the slot in it, the effect in that.
+  private var effectsByRule: [Int: [(decision: Int, slot: Int, effect: Int)]] {
+    var result: [Int: [(decision: Int, slot: Int, effect: Int)]] = [:]
+    for (index, decision) in program.decisions.enumerated() {
+      for (slot, content) in decision.slots.enumerated() {
+        for (effect, rule) in content.effects.map(\.rule).enumerated() {
+          result[rule, default: []].append((index, slot, effect))
+        }
+      }
+    }
+    return result
+  }
+
+  private var rules: [Goal] {
+    let effects = effectsByRule
+    let asked = Set(
+      program.conditions.flatMap(\.subtree).compactMap { part -> Int? in
+        if case .applies(let rule) = part { rule } else { nil }
+      })
+    var goals: [Goal] = []
+    for (id, copies) in Dictionary(grouping: program.rules.indices, by: { program.rules[$0].baseID }).sorted(by: {
+      $0.key < $1.key
+    }) {
+      goals.append(
+        Goal(
+          isShown: { !$0.applied.isDisjoint(with: copies) },
+          formula: { bank.any(copies.map { evaluation.ruleTruths[$0].must }) },
+          finding: {
+            Finding(
+              .ruleNeverApplies, .rule(id), "the rule `\(id)` applies to nobody",
+              advice: "its conditions exclude each other, or what is above them; change `when` or delete the rule")
+          }))
+      let all = copies.flatMap { effects[$0] ?? [] }
+      guard !all.isEmpty else { continue }
+      goals.append(
+        Goal(
+          isShown: { !$0.won.isDisjoint(with: copies) },
+          formula: { bank.any(all.map(wins)) },
+          finding: {
+            Finding(
+              .ruleNeverWins, .rule(id),
+              "the rule `\(id)` never decides anything: whenever it applies, others decide instead",
+              related: beaters(of: all),
+              advice: "narrow the others, or delete this rule")
+          }))
+      guard asked.isDisjoint(with: copies) else { continue }
+      goals.append(
+        Goal(
+          isShown: { !$0.decisive.isDisjoint(with: copies) },
+          formula: { bank.any(all.map(isDecisive)) },
+          finding: {
+            Finding(
+              .redundantRule, .rule(id), "without the rule `\(id)` every plan would be the same; it only adds a reason",
+              related: beaters(of: all).map { ($0.subject, "says the same, or more") })
+          }))
+    }
+    return goals
+  }
+
+  /// Whether the effect counts and is what its slot comes to.
+  private func wins(_ place: (decision: Int, slot: Int, effect: Int)) -> Term {
+    let slot = evaluation.slots[place.decision][place.slot]
+    let effect = program.decisions[place.decision].slots[place.slot].effects[place.effect]
+    let result: Term =
+      switch effect.verdict {
+      case .ruleOut: slot.ruledOut
+      case .recommend(let value): slot.recommended.first { $0.value == value }?.term ?? .no
+      }
+    return bank.all(
+      slot.live[place.effect], evaluation.ruleTruths[effect.rule].must, result,
+      evaluation.guardTruths[place.decision].must)
+  }
+
+  /// Whether the slot would come out otherwise without the effect.
+  private func isDecisive(_ place: (decision: Int, slot: Int, effect: Int)) -> Term {
+    let decision = program.decisions[place.decision]
+    let slot = decision.slots[place.slot]
+    let (effects, _) = slot.effects.removing(place.effect)
+    return bank.all(differs(place, with: effects), evaluation.ruleTruths[slot.effects[place.effect].rule].must)
+  }
+
+  private func differs(_ place: (decision: Int, slot: Int, effect: Int), with effects: [Slot.Effect]) -> Term {
+    let decision = program.decisions[place.decision]
+    let slot = decision.slots[place.slot]
+    let combined = SymbolicSlot(
+      effects, truths: effects.map { evaluation.ruleTruths[$0.rule] }, combine: decision.combine, bank: bank)
+    let without = evaluation.outcomes(combined, of: slot, in: decision)
+    let with = evaluation.outcomes(evaluation.slots[place.decision][place.slot], of: slot, in: decision)
+    return bank.all(with.differs(from: without, bank), evaluation.guardTruths[place.decision].must)
+  }
+
+  /// Other rules of the same slots that may stand above a rule.
+  private func beaters(
+    of places: [(decision: Int, slot: Int, effect: Int)]
+  ) -> [(subject: Finding.Subject, message: String)] {
+    var found: Set<String> = []
+    for place in places {
+      let decision = program.decisions[place.decision]
+      let effects = decision.slots[place.slot].effects
+      let own = effects[place.effect]
+      let rules = SlotRules(effects: effects, truths: effects.map { _ in .unknown }, combine: decision.combine)
+      for other in effects.indices where other != place.effect {
+        let isAbove =
+          own.overriddenBy.contains(other) || effects[other].verdict == own.verdict
+          || (decision.combine != .one && rules.spoils(effects[other].verdict, own.verdict))
+        if isAbove { found.insert(program.rules[effects[other].rule].baseID) }
+      }
+    }
+    let own = Set(
+      places.map { program.rules[program.decisions[$0.decision].slots[$0.slot].effects[$0.effect].rule].baseID })
+    return found.subtracting(own).sorted().prefix(5).map { (.rule($0), "may stand above it") }
+  }
+
+  // MARK: Overrides
+
+  private var overrides: [Goal] {
+    var links: [[String]: [(place: (decision: Int, slot: Int, effect: Int), target: Int, link: OverrideLink)]] = [:]
+    for (index, decision) in program.decisions.enumerated() {
+      for (slot, content) in decision.slots.enumerated() {
+        for (target, effect) in content.effects.enumerated() {
+          for from in effect.directlyOverriddenBy {
+            let link = OverrideLink(from: content.effects[from].rule, to: effect.rule)
+            let key = [program.rules[link.from].baseID, program.rules[link.to].baseID]
+            links[key, default: []].append(((index, slot, from), target, link))
+          }
+        }
+      }
+    }
+    return links.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, all in
+      Goal(
+        isShown: { shown in all.contains { shown.effectiveLinks.contains($0.link) } },
+        formula: {
+          bank.any(
+            all.map { place, target, _ in
+              let effects = program.decisions[place.decision].slots[place.slot].effects
+              return differs(place, with: effects.removingLink(from: place.effect, to: target))
+            })
+        },
+        finding: {
+          Finding(
+            .uselessOverride, .rule(key[0]), "that `\(key[0])` overrides `\(key[1])` changes no plan",
+            related: [(.rule(key[1]), "is overridden in vain")],
+            advice: "the two never apply together, or the result is the same; delete the override")
+        })
+    }
+  }
+
+  // MARK: Options
+
+  private var options: [Goal] {
+    var places: [String: [(decision: Int, option: Int)]] = [:]
+    for (index, decision) in program.decisions.enumerated() {
+      for (option, name) in program.variables[decision.variable].domain.names.enumerated() {
+        places["\(decision.family)\n\(name)", default: []].append((index, option))
+      }
+    }
+    return places.sorted { $0.key < $1.key }.map { key, all in
+      let names = key.split(separator: "\n").map(String.init)
+      return Goal(
+        isShown: { shown in all.contains { isChosen($0.option, of: $0.decision, shown.evaluation) } },
+        formula: { bank.any(all.map { isChosen($0.option, of: $0.decision) }) },
+        finding: {
+          Finding(
+            .optionNeverChosen, .variable(names[0]), "nobody ever gets `\(names[1])` of `\(names[0])`",
+            advice: "write a rule that recommends it to somebody, or take the option away")
+        })
+    }
+  }
+
+  private func isChosen(_ option: Int, of index: Int, _ evaluation: Evaluation) -> Bool {
+    guard program.decisions[index].hasMembers else {
+      return evaluation.decisionOutcomes[index] == [.value(.option(option))]
+    }
+    let outcomes = evaluation.slotOutcomes[index][option]
+    return outcomes.count == 1 && outcomes.isDisjoint(with: [.out, .conflict, .notApplicable])
+  }
+
+  private func isChosen(_ option: Int, of index: Int) -> Term {
+    guard program.decisions[index].hasMembers else {
+      return evaluation.decisionOutcomes[index]!.possibility(of: .option(option))
+    }
+    return evaluation.slotOutcomes[index][option].anyValue(bank)
+  }
+
+  // MARK: Facts
+
+  private var facts: [Goal] {
+    let recorded = Set(
+      program.conditions.flatMap(\.subtree).compactMap { part -> Int? in
+        // Whether somebody declined is no answer, and says nothing about complete intakes.
+        if case .test(let variable, let matcher) = part, matcher.test == .declined || matcher.test == .doesNotKnow {
+          variable
+        } else {
+          nil
+        }
+      })
+    let entered = program.enteredTotals
+    return program.variables.indices.compactMap { index in
+      guard !entered.contains(index) else { return nil }
+      let variable = program.variables[index]
+      guard let fact = variable.fact, !fact.isRecordOnly, index != program.assessmentDay, !recorded.contains(index)
+      else {
+        return nil
+      }
+      return Goal(
+        isShown: { matters(index, $0.evaluation) },
+        formula: {
+          let second = session.evaluation.changing([index: session.second(index)], session.dependencies)
+          return bank.all(second.isPossible, second.differs(from: evaluation))
+        },
+        confirms: { model in
+          let other = session.intake(model, changing: [index: session.second(index)])
+          return Evaluator.evaluate(program, other).slotOutcomes
+            != Evaluator.evaluate(program, model.intake).slotOutcomes
+        },
+        finding: {
+          Finding(
+            .factNeverMatters, .variable(variable.name), "no answer to `\(variable.name)` ever changes a plan",
+            advice: "use it in a rule, mark it `record_only: yes`, or do not ask")
+        })
+    }
+  }
+
+  /// Whether another answer to the fact changes the plan of this intake.
+  private func matters(_ fact: Int, _ evaluation: Evaluation) -> Bool {
+    guard !evaluation.values[fact].cannotApply else { return false }
+    return Self.otherValues(program.variables[fact].domain, evaluation.values[fact].values).contains { value in
+      let other = Evaluator.evaluate(program, evaluation.intake, supposing: [fact: value])
+      return other.isPossible && other.slotOutcomes != evaluation.slotOutcomes
+    }
+  }
+
+  private static func otherValues(_ domain: Domain, _ now: PossibleValues.Values) -> [PossibleValues.Values] {
+    switch domain {
+    case .options(let names, _): return names.indices.map { .options([$0]) }.filter { $0 != now }
+    case .members(let names):
+      guard case .members(let members) = now else { return [] }
+      return names.indices.map { index in
+        var changed = members
+        changed[index] = !members[index]
+        return .members(changed)
+      }
+    case .numbers, .dates:
+      return domain.interval.map { [.interval(Interval($0.lower)), .interval(Interval($0.upper))] } ?? []
+    }
+  }
+}
+
+extension SymbolicEvaluation {
+  /// Whether some slot of some decision comes out otherwise.
+  func differs(from other: SymbolicEvaluation, in decisions: some Sequence<Int>) -> Term {
+    bank.any(
+      decisions.flatMap { decision in
+        zip(slotOutcomes[decision], other.slotOutcomes[decision]).map { $0.differs(from: $1, bank) }
+          + [decisionOutcomes[decision].map { $0.differs(from: other.decisionOutcomes[decision]!, bank) } ?? .no]
+      })
+  }
+
+  func differs(from other: SymbolicEvaluation) -> Term { differs(from: other, in: program.decisions.indices) }
+}

@@ -1,0 +1,84 @@
+import RuleEngine
+
+/// A program with all intakes of a scope, and a solver to ask about them.
+final class ProofSession {
+  let program: Program
+  let scope: SymbolicIntake.Scope
+  let bank = TermBank()
+  let scale: NumberScale
+  let intake: SymbolicIntake
+  let evaluation: SymbolicEvaluation
+  let dependencies: Dependencies
+  private let solver: Solver
+
+  init(_ program: Program, scope: SymbolicIntake.Scope, keepsTranscript: Bool) throws(SolverFailure) {
+    self.program = program
+    self.scope = scope
+    scale = NumberScale([program])
+    dependencies = Dependencies(program)
+    intake = SymbolicIntake(program, scope: scope, scale: scale, bank: bank)
+    evaluation = SymbolicEvaluation(program, intake, scale: scale, bank: bank)
+    solver = try Solver(bank, keepsTranscript: keepsTranscript)
+    bank.assume(evaluation.isPossible)
+  }
+
+  var script: String { solver.script }
+
+  /// The result of a question about intakes.
+  enum Result {
+    case never
+    case possible(Model)
+    case gaveUp(String)
+  }
+
+  /// An intake that the solver found, and what the formulas say of it.
+  struct Model {
+    let values: [Int128]
+    let intake: Intake
+
+    func holds(_ term: Term) -> Bool { values[term.place] != 0 }
+  }
+
+  func ask(_ formula: Term, _ comment: String) throws(SolverFailure) -> Result {
+    switch try solver.ask(formula, comment) {
+    case .never: return .never
+    case .gaveUp(let reason): return .gaveUp(reason)
+    case .possible(let values): return .possible(model(values))
+    }
+  }
+
+  private func model(_ values: [Int128]) -> Model {
+    Model(values: values, intake: SymbolicIntake.intake(program, intake.answers, scale: scale, values))
+  }
+
+  /// The intake of a model in which some facts have other answers.
+  func intake(_ model: Model, changing answers: [Int: SymbolicIntake.Answer]) -> Intake {
+    let all = intake.answers.merging(answers) { _, new in new }
+    return SymbolicIntake.intake(program, all, scale: scale, model.values)
+  }
+
+  /// Fresh unknowns for a fact, for a second intake that is compared with the first.
+  func second(_ fact: Int) -> SymbolicIntake.Answer {
+    SymbolicIntake.answer(program.variables[fact], scope: scope, scale: scale, bank: bank, prefix: "second ")
+  }
+}
+
+extension SymbolicEvaluation {
+  /// Whether the intake can be: no contradiction, nothing impossible, and every parameter in force.
+  var isPossible: Term {
+    var conditions = program.impossibilities.map { bank.not(truth(of: $0.condition).must) }
+    for case .derived(.sum(let items, let enteredAs?)) in program.variables.map(\.kind) {
+      guard case .interval(let total, _, let isSingle) = values[enteredAs].values else { continue }
+      let (lower, upper, cannotApply, _) = sum(of: items)
+      conditions.append(
+        bank.any(
+          bank.not(isSingle), values[enteredAs].mayNotApply, cannotApply,
+          bank.all(bank.isAtMost(lower, total), bank.isAtMost(total, upper))))
+    }
+    let first = program.parameters.compactMap { $0.values.first?.from }.max()
+    if let first, let answer = intake.answers[program.assessmentDay], case .number(let day) = answer.value {
+      conditions.append(bank.any(bank.not(answer.isKnown), bank.isAtMost(bank.whole(scale.floor(Number(first))), day)))
+    }
+    return bank.all(conditions)
+  }
+}

@@ -1,0 +1,68 @@
+import RuleEngine
+
+/// What each step of an evaluation reads, so that a change of one answer is followed only where it goes.
+struct Dependencies {
+  /// For each variable and then each rule, what it reads: places of variables, and of rules behind them.
+  private let reads: [[Int]]
+  private let program: Program
+
+  init(_ program: Program) {
+    self.program = program
+    let variables = program.variables.count
+    func read(_ condition: Condition?) -> [Int] {
+      (condition?.subtree ?? []).flatMap { part -> [Int] in
+        switch part {
+        case .test(let variable, let matcher):
+          matcher.isRelative || !matcher.parameters.isEmpty ? [variable, program.assessmentDay] : [variable]
+        case .applies(let rule): [variables + rule]
+        default: []
+        }
+      }
+    }
+    let ofVariables = program.variables.map { variable -> [Int] in
+      switch variable.kind {
+      case .fact(let fact): return read(fact.appliesWhen)
+      case .derived(let derivation):
+        var found = derivation.sources + derivation.conditions.flatMap(read)
+        if case .total(let decision, _) = derivation { found.append(program.decisions[decision].variable) }
+        return found
+      case .decision(let index):
+        let decision = program.decisions[index]
+        return read(decision.appliesWhen)
+          + decision.slots.flatMap { slot in
+            slot.effects.map { variables + $0.rule } + (slot.fill.map { [$0.variable] } ?? [])
+          }
+      case .item(let decision, _): return [program.decisions[decision].variable]
+      }
+    }
+    reads = ofVariables + program.rules.map { read($0.condition) }
+  }
+
+  /// Everything that follows from any of these variables, they themselves among it: places of variables, and of rules
+  /// behind them.
+  func following(from variables: Set<Int>) -> Set<Int> {
+    var found = variables
+    for step in program.evaluationOrder {
+      let place = place(step)
+      if reads[place].contains(where: found.contains) { found.insert(place) }
+    }
+    return found
+  }
+
+  /// Everything that these variables follow from, they themselves among it: places of variables, and of rules behind them.
+  func below(_ variables: some Sequence<Int>) -> Set<Int> {
+    var found: Set<Int> = []
+    var waiting = Array(variables)
+    while let next = waiting.popLast() {
+      if found.insert(next).inserted { waiting += reads[next] }
+    }
+    return found
+  }
+
+  private func place(_ step: Program.Step) -> Int {
+    switch step {
+    case .variable(let variable): variable
+    case .rule(let rule): program.variables.count + rule
+    }
+  }
+}
