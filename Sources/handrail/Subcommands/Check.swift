@@ -19,11 +19,13 @@ struct Check: ParsableCommand {
   @Argument(help: "The folder of the rulebook, or one file.")
   var rules = "Rules"
 
+  @OptionGroup var overlays: OverlayOptions
+
   @Option(help: "text, json or github.")
   var format = Format.text
 
   func run() throws {
-    let rulebook = Rulebook.load(rules)
+    let rulebook = overlays.load(rules)
     switch format {
     case .text:
       let style = Console.style()
