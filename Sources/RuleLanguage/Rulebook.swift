@@ -12,7 +12,10 @@ public struct Rulebook: Sendable {
   /// Ready to be evaluated; `nil` if an error was found.
   public let program: Program?
   public let cases: [Case]
+  /// Everything found, also what is suppressed.
   public let diagnostics: [Diagnostic]
+  /// What authors let stand, in the order of the files.
+  public let suppressions: [Suppression]
   /// The files that were read, by name, to show places in them.
   public let files: [String: SourceFile]
   public let counts: Counts
@@ -62,12 +65,18 @@ public struct Rulebook: Sendable {
     }
     var program = diagnostics.hasErrors ? nil : lowered.program
     if let finished = program { program?.digest = digest(finished) }
+    let suppressions = parsed.rulebook.suppressions.map { suppression in
+      var copy = suppression
+      copy.mustBeNeeded = overlays.isEmpty || overlaid.overlays.contains(suppression.place)
+      return copy
+    }
     let counts = Counts(
       files: folders.ruleFileCount, facts: parsed.rulebook.facts.count, decisions: parsed.rulebook.decisions.count,
       rules: checked.rulebook.rules.count, cases: checked.rulebook.cases.count)
     return Rulebook(
       program: program, cases: program == nil ? [] : Lowering.cases(checked.rulebook),
-      diagnostics: diagnostics.limited(), files: folders.files, counts: counts)
+      diagnostics: diagnostics.limited(), suppressions: suppressions, files: folders.files,
+      counts: counts)
   }
 
   /// The SHA-256 over the program in its canonical form: JSON with sorted keys, without the digest itself.

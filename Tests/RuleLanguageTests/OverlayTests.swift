@@ -150,6 +150,26 @@ struct OverlayTests {
     }
   }
 
+  /// What the rulebook lets stand is judged where it stands alone; what an overlay lets stand, in the overlay.
+  @Test func suppressionsAreJudgedWhereTheyStand() throws {
+    let text = try Corpus.text(of: Self.base).replacing(
+      "  score: {label: Score,",
+      with: "  shoes: {ask: Shoes?, type: yes_no, suppress: {unused: For a gift.}}\n  score: {label: Score,")
+    func findings(_ overlay: String) throws -> [String] {
+      let rulebook = try load(overlay, base: text)
+      return rulebook.suppressions.applied(to: rulebook.diagnostics, proofsRan: false).shown.map(\.id)
+    }
+    #expect(
+      try findings("rules: {r: {when: {shoes: yes}, recommend: {level: class}, because: B., sources: [our-policy]}}\n")
+        == [])
+    #expect(try findings("disable: {groups: R}\n") == [])
+    #expect(try findings("facts: {hat: {ask: A hat?, type: yes_no}}\n") == ["unused"])
+    #expect(try findings("facts: {hat: {ask: A hat?, type: yes_no, suppress: {unused: For a gift.}}}\n") == [])
+    let needless =
+      "offers: {hat: {only: yes, reason: R}}\nfacts: {hat: {ask: A hat?, type: yes_no, suppress: {unused: For a gift.}}}\n"
+    #expect(try findings(needless) == ["suppression-unneeded"])
+  }
+
   /// What is offered never changes what is recommended.
   @Test func offersChangeNoPlan() throws {
     let text = try Corpus.text(of: "\(Self.folder)/ok/everything.yaml")

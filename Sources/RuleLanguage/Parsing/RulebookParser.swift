@@ -61,7 +61,7 @@ package struct RulebookParser {
         rulebook.hasUnreadableParts = true
         continue
       }
-      read(&self, entry)
+      read(&self, takingSuppressions(from: entry))
     }
   }
 
