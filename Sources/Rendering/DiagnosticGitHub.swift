@@ -16,7 +16,8 @@ public enum DiagnosticGitHub {
         ]
       }
       properties.append("title=\(escapeProperty(diagnostic.id))")
-      return "::\(diagnostic.severity.rawValue) \(properties.joined(separator: ","))::\(escape(diagnostic.message))\n"
+      let command = diagnostic.severity == .note ? "notice" : diagnostic.severity.rawValue
+      return "::\(command) \(properties.joined(separator: ","))::\(escape(diagnostic.message))\n"
     }.joined()
   }
 

@@ -26,7 +26,7 @@ public struct DiagnosticText {
 
   public func render(_ diagnostic: Diagnostic) -> String {
     let word = style.paint(
-      "\(diagnostic.severity.rawValue)[\(diagnostic.id)]", diagnostic.severity == .error ? .red : .yellow)
+      "\(diagnostic.severity.rawValue)[\(diagnostic.id)]", diagnostic.severity.colour)
     var text = "\(place(diagnostic.range))\(word): \(diagnostic.message.printable)\n"
     if let range = diagnostic.range { text += snippet(range) }
     if showsAnswers, let answer = diagnostic.answerNote { text += hint(answer) }
@@ -73,5 +73,15 @@ public struct DiagnosticText {
     let length = max(1, min(last, from + shown.count) - range.start.column)
     let marks = "^" + String(repeating: "~", count: length - 1)
     return "\(gutter) | \(text)\n     | \(before)\(style.paint(marks, .green))\n"
+  }
+}
+
+extension Diagnostic.Severity {
+  fileprivate var colour: TextStyle.Paint {
+    switch self {
+    case .error: .red
+    case .warning: .yellow
+    case .note: .cyan
+    }
   }
 }

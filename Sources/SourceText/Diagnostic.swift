@@ -2,10 +2,11 @@
 ///
 /// The words of all findings stand in the message file of the stage that makes them.
 public struct Diagnostic: Sendable, Equatable {
-  /// How grave a finding is. An error keeps the rulebook from being used; a warning does not.
+  /// How grave a finding is. An error keeps the rulebook from being used; a warning does not; a note is a remark.
   public enum Severity: String, Sendable, Codable {
     case error
     case warning
+    case note
   }
 
   /// A second place or a remark that belongs to the finding.

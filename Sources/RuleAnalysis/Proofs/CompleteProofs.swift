@@ -11,6 +11,8 @@ struct CompleteProofs {
     WitnessMinimizer(program: program, dependencies: session.dependencies)
   }
   private(set) var findings: [Finding] = []
+  /// The goals over intakes in which some facts are declined, once they are needed.
+  private var silent: (session: ProofSession, goals: [Goal])?
   /// How many samples in a row may show nothing new before the solver is asked instead.
   private static let samplesInVain = 20
   private static let mostSamples = 100
@@ -48,12 +50,15 @@ struct CompleteProofs {
           findings.append(.disagreement(.variable(name), "a gap of `\(name)`", model.intake))
           continue
         }
+        let (why, advice) =
+          decision.otherwise == nil
+          ? ("and it has no `otherwise`", "or give `\(decision.family)` an `otherwise`")
+          : ("and its `otherwise` is ruled out", "or let the `otherwise` stand")
         findings.append(
           Finding(
-            .gap, .variable(name),
-            "some people get no value for `\(name)`: no rule covers them, and it has no `otherwise`",
+            .gap, .variable(name), "some people get no value for `\(name)`: no rule covers them, \(why)",
             witness: witness(model.intake, [decision.variable], shows),
-            advice: "write a rule that covers them, or give `\(decision.family)` an `otherwise`"))
+            advice: "write a rule that covers them, \(advice)"))
       }
     }
   }
@@ -180,7 +185,9 @@ struct CompleteProofs {
       open.removeFirst()
       let formula = goals[goal].formula()
       switch try session.ask(formula, "is it not so that \(goals[goal].finding().message)?") {
-      case .never: findings.append(goals[goal].finding())
+      case .never:
+        if try isPossibleForSilence(goal) { continue }
+        findings.append(goals[goal].finding())
       case .gaveUp(let reason):
         let finding = goals[goal].finding()
         findings.append(.notProved("whether \(finding.message)", finding.subject, reason))
@@ -197,10 +204,32 @@ struct CompleteProofs {
   }
 }
 
+extension CompleteProofs {
+  /// Whether the goal is reached by people who decline to answer, where rules ask for that.
+  private mutating func isPossibleForSilence(_ goal: Int) throws(SolverFailure) -> Bool {
+    guard !program.recordedFacts.isEmpty else { return false }
+    if silent == nil {
+      let session = try ProofSession(program, scope: .recorded, keepsTranscript: false)
+      silent = (session, Goals(session).all)
+    }
+    guard let (session, goals) = silent else { return false }
+    guard case .possible(let model) = try session.ask(goals[goal].formula(), "among those who decline") else {
+      return false
+    }
+    let effects = EvaluationEffects(Evaluator.evaluate(program, model.intake))
+    return goals[goal].confirms?(model) ?? goals[goal].isShown(effects)
+  }
+}
+
 extension Evaluation {
   /// Whether no contradiction stands in the intake.
   var isPossible: Bool {
     program.impossibilities.allSatisfy { truth(of: $0.condition) != .yes }
+  }
+
+  /// Whether every decision has the same outcomes in both.
+  func comesOutLike(_ other: Evaluation) -> Bool {
+    slotOutcomes == other.slotOutcomes && decisionOutcomes == other.decisionOutcomes
   }
 }
 

@@ -26,26 +26,28 @@ struct EvaluationEffects {
     let program = evaluation.program
     applied = Set(program.rules.indices.filter { evaluation.ruleTruths[$0] == .yes })
     for (index, decision) in program.decisions.enumerated() where evaluation.guardTruths[index] == .yes {
-      for slot in decision.slots { note(slot, decision.combine) }
+      for slot in decision.slots { note(slot, decision) }
     }
   }
 
-  private mutating func note(_ slot: Slot, _ combine: Decision.Combine) {
+  private mutating func note(_ slot: Slot, _ decision: Decision) {
+    let combine = decision.combine
     let truths = slot.effects.map { evaluation.ruleTruths[$0.rule] }
-    guard truths.contains(.yes), !truths.contains(.unknown) else { return }
+    guard truths.contains(.yes) else { return }
     let rules = SlotRules(effects: slot.effects, truths: truths, combine: combine)
     let result = rules.results()
+    let outcomes = decision.outcomes(result, of: slot)
     for effect in slot.effects.indices where truths[effect] == .yes {
       let rule = slot.effects[effect].rule
       if rules.isLive(effect), result == [.verdict(slot.effects[effect].verdict)] { won.insert(rule) }
       let (effects, kept) = slot.effects.removing(effect)
       let without = SlotRules(effects: effects, truths: kept.map { truths[$0] }, combine: combine)
-      if without.results() != result { decisive.insert(rule) }
+      if decision.outcomes(without.results(), of: slot) != outcomes { decisive.insert(rule) }
       for target in slot.effects.indices where slot.effects[target].directlyOverriddenBy.contains(effect) {
         guard truths[target] == .yes else { continue }
         let unlinked = SlotRules(
           effects: slot.effects.removingLink(from: effect, to: target), truths: truths, combine: combine)
-        if unlinked.results() != result {
+        if decision.outcomes(unlinked.results(), of: slot) != outcomes {
           effectiveLinks.insert(OverrideLink(from: rule, to: slot.effects[target].rule))
         }
       }
@@ -59,6 +61,27 @@ struct OverrideLink: Hashable {
   var from: Int
   /// The place of the rule that is overridden.
   var to: Int
+}
+
+extension Decision {
+  /// What results of a slot come to in the plan, where only what stands there counts and not why.
+  fileprivate func outcomes(_ results: Set<CombinedResult>, of slot: Slot) -> Set<CombinedResult> {
+    Set(
+      results.map { result in
+        switch result {
+        case .none where slot.member == nil: otherwise.map { .verdict(.recommend($0.value)) } ?? .none
+        // An option that stands otherwise is there unless it is ruled out; any other one is out either way.
+        case .verdict(.ruleOut) where !standsOtherwise(slot): .none
+        default: result
+        }
+      })
+  }
+
+  /// Whether the slot is the option that stands where no rule recommends anything.
+  func standsOtherwise(_ slot: Slot) -> Bool {
+    guard combine == .preferred, let otherwise, case .option(let option) = otherwise.value else { return false }
+    return slot.member == option
+  }
 }
 
 extension [Slot.Effect] {

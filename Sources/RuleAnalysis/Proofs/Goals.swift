@@ -104,7 +104,10 @@ struct Goals {
       effects, truths: effects.map { evaluation.ruleTruths[$0.rule] }, combine: decision.combine, bank: bank)
     let without = evaluation.outcomes(combined, of: slot, in: decision)
     let with = evaluation.outcomes(evaluation.slots[place.decision][place.slot], of: slot, in: decision)
-    return bank.all(with.differs(from: without, bank), evaluation.guardTruths[place.decision].must)
+    let now = evaluation.slots[place.decision][place.slot].ruledOut
+    let isFreed = decision.standsOtherwise(slot) ? bank.not(bank.same(combined.ruledOut, now)) : .no
+    return bank.all(
+      bank.any(with.differs(from: without, bank), isFreed), evaluation.guardTruths[place.decision].must)
   }
 
   /// Other rules of the same slots that may stand above a rule.
@@ -203,15 +206,7 @@ struct Goals {
   // MARK: Facts
 
   private var facts: [Goal] {
-    let recorded = Set(
-      program.conditions.flatMap(\.subtree).compactMap { part -> Int? in
-        // Whether somebody declined is no answer, and says nothing about complete intakes.
-        if case .test(let variable, let matcher) = part, matcher.test == .declined || matcher.test == .doesNotKnow {
-          variable
-        } else {
-          nil
-        }
-      })
+    let recorded = program.recordedFacts
     let entered = program.enteredTotals
     return program.variables.indices.compactMap { index in
       guard !entered.contains(index) else { return nil }
@@ -228,8 +223,7 @@ struct Goals {
         },
         confirms: { model in
           let other = session.intake(model, changing: [index: session.second(index)])
-          return Evaluator.evaluate(program, other).slotOutcomes
-            != Evaluator.evaluate(program, model.intake).slotOutcomes
+          return !Evaluator.evaluate(program, other).comesOutLike(Evaluator.evaluate(program, model.intake))
         },
         finding: {
           Finding(
@@ -244,7 +238,7 @@ struct Goals {
     guard !evaluation.values[fact].cannotApply else { return false }
     return Self.otherValues(program.variables[fact].domain, evaluation.values[fact].values).contains { value in
       let other = Evaluator.evaluate(program, evaluation.intake, supposing: [fact: value])
-      return other.isPossible && other.slotOutcomes != evaluation.slotOutcomes
+      return other.isPossible && !other.comesOutLike(evaluation)
     }
   }
 

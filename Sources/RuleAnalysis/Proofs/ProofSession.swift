@@ -59,7 +59,7 @@ final class ProofSession {
 
   /// Fresh unknowns for a fact, for a second intake that is compared with the first.
   func second(_ fact: Int) -> SymbolicIntake.Answer {
-    SymbolicIntake.answer(program.variables[fact], scope: scope, scale: scale, bank: bank, prefix: "second ")
+    SymbolicIntake.answer(program.variables[fact], scope: scope, scale: scale, bank: bank, prefix: "second!")
   }
 }
 

@@ -6,6 +6,8 @@ struct SymbolicIntake {
   enum Scope {
     /// A value for every fact.
     case complete
+    /// The same, but that facts of which a rule asks whether they were declined or not known may be so.
+    case recorded
     /// Any facts answered, declined, not known to the person, or not asked.
     case partial
   }
@@ -36,8 +38,14 @@ struct SymbolicIntake {
     for index in program.variables.indices where program.variables[index].fact != nil {
       answers[index] = Self.answer(program.variables[index], scope: scope, scale: scale, bank: bank, prefix: prefix)
     }
+    if scope == .recorded {
+      for fact in program.recordedFacts {
+        answers[fact] = Self.answer(program.variables[fact], scope: .partial, scale: scale, bank: bank, prefix: prefix)
+        if let answer = answers[fact] { bank.assume(bank.any(answer.isKnown, answer.isDeclined, answer.isNotKnown)) }
+      }
+    }
     // A total need not be entered where all its items are known.
-    if scope == .complete {
+    if scope != .partial {
       for entered in program.enteredTotals {
         answers[entered]?.isKnown = bank.boolean("\(prefix)\(program.variables[entered].name)?")
       }
@@ -118,6 +126,18 @@ extension Domain {
 }
 
 extension Program {
+  /// The facts of which a condition asks whether they were declined or not known to the person.
+  var recordedFacts: Set<Int> {
+    Set(
+      conditions.flatMap(\.subtree).compactMap { part in
+        if case .test(let variable, let matcher) = part, matcher.test == .declined || matcher.test == .doesNotKnow {
+          variable
+        } else {
+          nil
+        }
+      })
+  }
+
   /// The facts that can be answered instead of the items of a sum.
   var enteredTotals: Set<Int> {
     Set(

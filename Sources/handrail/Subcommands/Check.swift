@@ -1,39 +1,97 @@
 import ArgumentParser
 import Rendering
+import RuleAnalysis
 import RuleLanguage
 import SourceText
 
-/// Reads, parses and checks a rulebook, and prints everything that is wrong with it.
+/// Reads, parses, checks and proves a rulebook, and prints everything that is wrong with it.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Find everything that is wrong with a rulebook.",
-    discussion: "Ends with 0 if nothing is wrong, or only warnings were found, and with 1 otherwise."
+    abstract: "Find everything that is wrong with a rulebook, for every possible intake.",
+    discussion: """
+      Proves with the solver Z3 that nobody falls through a gap, that no rules disagree, that the properties hold, and that \
+      nothing in the rulebook is without effect.
+
+      Ends with 0 if nothing is wrong, or only warnings were found, with 1 if there are errors, and with 13 if nothing could \
+      be proved because the solver is missing or broke.
+      """
   )
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
     case github
+    case sarif
   }
 
   @Argument(help: "The folder of the rulebook, or one file.")
   var rules = "Rules"
 
-  @Option(help: "text, json or github.")
+  @OptionGroup var overlays: OverlayOptions
+
+  @Option(help: "text, json, github or sarif (SARIF 2.1.0).")
   var format = Format.text
 
+  @Flag(help: "Prove nothing; look only at what is written.")
+  var noProofs = false
+
+  @Option(
+    help: ArgumentHelp("Write the intakes that show what was found as cases into this file.", valueName: "file"))
+  var emitCase: String?
+
+  @Option(
+    help: ArgumentHelp("Save what the solver was asked, as SMT-LIB scripts, in this folder.", valueName: "folder"))
+  var saveQueries: String?
+
   func run() throws {
-    let rulebook = Rulebook.load(rules)
+    let rulebook = overlays.load(rules)
+    var found = rulebook.diagnostics
+    var proofs = noProofs ? CheckSummary.Proofs.leftOut : .impossible
+    if !noProofs, let program = rulebook.program {
+      let report = try proved(rulebook)
+      found += report.findings.map { $0.diagnostic(program, rulebook.places) }
+      proofs = .done
+      try save(report, rulebook)
+    }
+    let (findings, suppressed) = rulebook.suppressions.applied(to: found, proofsRan: proofs == .done)
+    let summary = CheckSummary.text(rulebook.counts, findings, suppressed: suppressed.count, proofs)
     switch format {
     case .text:
-      let style = Console.style()
-      Console.print(DiagnosticText(files: rulebook.files, style: style).render(rulebook.diagnostics))
-      Console.print(CheckSummary.text(rulebook))
-    case .json: Console.print(DiagnosticJSON.render(rulebook.diagnostics, files: rulebook.files))
+      Console.print(DiagnosticText(files: rulebook.files, style: Console.style()).render(findings))
+      Console.print(summary)
+    case .json: Console.print(DiagnosticJSON.render(findings, suppressed: suppressed, files: rulebook.files))
     case .github:
-      Console.print(DiagnosticGitHub.render(rulebook.diagnostics))
-      Console.print(CheckSummary.text(rulebook))
+      Console.print(DiagnosticGitHub.render(findings))
+      Console.print(summary)
+    case .sarif: Console.print(DiagnosticSARIF.render(findings, suppressed: suppressed, files: rulebook.files))
     }
-    if rulebook.diagnostics.hasErrors { throw ExitStatus.rulebookErrors.error }
+    if findings.hasErrors { throw ExitStatus.rulebookErrors.error }
+  }
+
+  private func proved(_ rulebook: Rulebook) throws -> Prover.Report {
+    let progress = ProgressLine()
+    defer { progress.clear() }
+    do {
+      return try Prover.prove(rulebook.program!, rulebook.properties, keepsScripts: saveQueries != nil) {
+        progress.show("proving: \($0)")
+      }
+    } catch .notFound(let program) {
+      Console.report(
+        "The solver `\(program)` was not found, so nothing can be proved. Install it (Debian: `apt-get install z3`), or look "
+          + "only at what is written with `--no-proofs`.\n")
+      throw ExitStatus.noProof.error
+    } catch .broke(let reason) {
+      Console.report("The solver broke, so nothing was proved: \(reason)\n")
+      throw ExitStatus.noProof.error
+    }
+  }
+
+  private func save(_ report: Prover.Report, _ rulebook: Rulebook) throws {
+    if let emitCase {
+      try TextFile.write(report.cases(rulebook.program!), to: emitCase)
+    }
+    if let saveQueries {
+      for script in report.scripts { try TextFile.write(script.text, to: "\(saveQueries)/\(script.name).smt2") }
+    }
   }
 }

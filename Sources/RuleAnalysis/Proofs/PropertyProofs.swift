@@ -1,0 +1,216 @@
+import RuleEngine
+
+/// Proves the properties of a rulebook, each over the intakes that it speaks about.
+struct PropertyProofs {
+  let session: ProofSession
+  private let progress: Prover.Progress
+  private(set) var findings: [Finding] = []
+  private var program: Program { session.program }
+  private var bank: TermBank { session.bank }
+  private var evaluation: SymbolicEvaluation { session.evaluation }
+  private var witnesses: WitnessMinimizer {
+    WitnessMinimizer(program: program, dependencies: session.dependencies)
+  }
+
+  init(_ session: ProofSession, _ progress: Prover.Progress) {
+    self.session = session
+    self.progress = progress
+  }
+
+  // MARK: Expectations
+
+  /// Wherever `when` surely holds, `expect` must surely hold.
+  mutating func proveExpectation(_ property: Property, _ expect: Condition) throws(SolverFailure) {
+    progress.step("the property \(property.id)")
+    let violated = bank.all(
+      evaluation.truth(of: property.when).must, bank.not(evaluation.truth(of: expect).must))
+    switch try session.ask(violated, "property: \(property.id)") {
+    case .never: break
+    case .gaveUp(let reason): findings.append(.notProved("that `\(property.id)` holds", .property(property.id), reason))
+    case .possible(let model):
+      func truths(_ intake: Intake) -> (when: Truth, expect: Truth) {
+        let evaluation = Evaluator.evaluate(program, intake)
+        return (evaluation.truth(of: property.when), evaluation.truth(of: expect))
+      }
+      let found = truths(model.intake)
+      guard found.when == .yes, found.expect != .yes else {
+        findings.append(.disagreement(.property(property.id), "a violation of `\(property.id)`", model.intake))
+        return
+      }
+      // Of a complete intake less may be shown only where the less already breaks the property for sure.
+      let mayBeOpen = session.scope == .partial
+      let shows = { (intake: Intake) in
+        let (when, expected) = truths(intake)
+        return when == .yes && (mayBeOpen ? expected != .yes : expected == found.expect && expected == .no)
+      }
+      let subjects = variables(of: [property.when, expect])
+      let canBeSmaller = mayBeOpen || found.expect == .no
+      let intake = canBeSmaller ? witnesses.minimized(model.intake, about: subjects, shows) : model.intake
+      let parts = unmet(expect, Evaluator.evaluate(program, intake))
+      let what = found.expect == .no ? "does not hold" : "is not sure to hold"
+      findings.append(
+        Finding(
+          .propertyViolated, .property(property.id), "the property `\(property.id)` \(what) for every intake",
+          related: deciders(parts, intake),
+          witness: Finding.Witness(intake: intake, outcomes: outcomes(parts, intake)),
+          advice: "change the rules that decide there, or say in `when` where the property holds"))
+    }
+  }
+
+  private func variables(of conditions: [Condition]) -> [Int] {
+    conditions.flatMap(\.subtree).flatMap { part -> [Int] in
+      switch part {
+      case .test(let variable, _), .unknown(let variable): [variable]
+      case .outcome(let decision, _): [program.decisions[decision].variable]
+      case .plan: program.decisions.map(\.variable)
+      case .applies(let rule): [program.variables.count + rule]
+      default: []
+      }
+    }
+  }
+
+  /// The variables of the parts of an expectation that do not surely hold.
+  private func unmet(_ expect: Condition, _ evaluation: Evaluation) -> [Int] {
+    guard evaluation.truth(of: expect) != .yes else { return [] }
+    if case .all(let parts) = expect { return parts.flatMap { unmet($0, evaluation) } }
+    return variables(of: [expect]).filter { $0 < program.variables.count }
+  }
+
+  /// How the variables came out that break an expectation.
+  private func outcomes(_ variables: [Int], _ intake: Intake) -> [(name: String, text: String)] {
+    let wording = Wording(Evaluator.evaluate(program, intake), language: "en")
+    return Set(variables).sorted().map { (program.variables[$0].name, wording.outcomes(of: $0)) }
+  }
+
+  /// The rules that won what breaks an expectation.
+  private func deciders(_ variables: [Int], _ intake: Intake) -> [(subject: Finding.Subject, message: String)] {
+    let evaluation = Evaluator.evaluate(program, intake)
+    let effects = EvaluationEffects(evaluation)
+    var rules: Set<String> = []
+    for variable in session.dependencies.below(variables) where variable >= program.variables.count {
+      let rule = variable - program.variables.count
+      let speaksOfIt = program.decisions.contains { decision in
+        decision.slots.contains { slot in
+          let isMeant = variables.contains(slot.variable ?? -1) || variables.contains(decision.variable)
+          return isMeant && slot.effects.contains { $0.rule == rule }
+        }
+      }
+      if effects.won.contains(rule), speaksOfIt { rules.insert(program.rules[rule].baseID) }
+    }
+    return rules.sorted().prefix(4).map { (.rule($0), "decides there") }
+  }
+
+  // MARK: Independence
+
+  /// Whatever is answered to some facts, and whether it is, the decisions come out the same.
+  mutating func proveIndependence(_ property: Property) throws(SolverFailure) {
+    let facts = program.facts(below: property.independentOf).union(conditionFacts(property.independentOf))
+    // What nothing reads on the way to a decision cannot matter to it, nor to the questions that are needed for it.
+    let below = session.dependencies.below(property.decisions.map { program.decisions[$0].variable })
+    let read = facts.intersection(below).sorted()
+    guard !read.isEmpty else { return }
+    progress.step("the property \(property.id)")
+    var changed: [Int: SymbolicIntake.Answer] = [:]
+    for fact in read { changed[fact] = session.second(fact) }
+    let second = evaluation.changing(changed, session.dependencies)
+    for decision in property.decisions {
+      let differs = bank.all(
+        evaluation.truth(of: property.when).must, second.truth(of: property.when).must, second.isPossible,
+        second.differs(from: evaluation, in: [decision]))
+      let variable = program.decisions[decision].variable
+      let name = program.variables[variable].name
+      switch try session.ask(differs, "property: \(property.id), \(name)") {
+      case .never: continue
+      case .gaveUp(let reason):
+        findings.append(.notProved("that `\(property.id)` holds", .property(property.id), reason))
+      case .possible(let model):
+        let pair = (model.intake, session.intake(model, changing: changed))
+        let shows = { [program] (one: Intake, other: Intake) in
+          Evaluator.evaluate(program, one).slotOutcomes[decision]
+            != Evaluator.evaluate(program, other).slotOutcomes[decision]
+        }
+        report(
+          property, pair, read, [variable], "`\(name)` depends on \(names(read))",
+          advice: "two people who differ in nothing else get different plans; change the rules, or the property", shows)
+      }
+      return
+    }
+  }
+
+  private func conditionFacts(_ variables: [Int]) -> Set<Int> {
+    session.dependencies.below(variables).filter { $0 < program.variables.count && program.variables[$0].fact != nil }
+  }
+
+  private func names(_ facts: [Int]) -> String {
+    facts.map { "`\(program.variables[$0].name)`" }.joined(separator: ", ")
+  }
+
+  /// A violation that two intakes show.
+  private mutating func report(
+    _ property: Property, _ pair: (Intake, Intake), _ facts: [Int], _ subjects: [Int], _ what: String,
+    advice: String, _ shows: (Intake, Intake) -> Bool
+  ) {
+    guard shows(pair.0, pair.1) else {
+      findings.append(.disagreement(.property(property.id), "a violation of `\(property.id)`", pair.0))
+      return
+    }
+    let own = Set(facts.map { program.variables[$0].name })
+    let shared = Intake(answers: pair.0.answers.filter { !own.contains($0.key) })
+    func with(_ shared: Intake, _ intake: Intake) -> Intake {
+      Intake(answers: shared.answers.merging(intake.answers.filter { own.contains($0.key) }) { $1 })
+    }
+    let smallest = witnesses.minimized(shared, about: subjects) { shows(with($0, pair.0), with($0, pair.1)) }
+    var (one, other) = (with(smallest, pair.0), with(smallest, pair.1))
+    for name in own.sorted() {
+      var (less, lessOther) = (one, other)
+      less.answers[name] = nil
+      lessOther.answers[name] = nil
+      if shows(less, lessOther) { (one, other) = (less, lessOther) }
+    }
+    let outcomes = [("one", one), ("the other", other)].flatMap { which, intake in
+      self.outcomes(subjects, intake).map { (name: "\(which): \($0.name)", text: $0.text) }
+    }
+    findings.append(
+      Finding(
+        .propertyViolated, .property(property.id),
+        "the property `\(property.id)` does not hold for every intake: \(what)",
+        witness: Finding.Witness(intake: one, other: other, outcomes: outcomes),
+        advice: advice))
+  }
+
+  // MARK: Monotony
+
+  /// Where the score is higher, all else equal, no decision comes out lower.
+  mutating func proveMonotony(_ property: Property) throws(SolverFailure) {
+    for score in property.monotone {
+      progress.step("the property \(property.id)")
+      let order = ScoreOrder(session, score)
+      let second = evaluation.changing(order.second, session.dependencies)
+      for decision in property.decisions {
+        let comparison = OutcomeOrder(program, decision)
+        let variable = program.decisions[decision].variable
+        let lower = bank.all(
+          evaluation.truth(of: property.when).must, second.truth(of: property.when).must, second.isPossible,
+          order.isNoLower(evaluation, second), comparison.isLower(second, than: evaluation))
+        let name = program.variables[variable].name
+        switch try session.ask(lower, "property: \(property.id), \(name)") {
+        case .never: continue
+        case .gaveUp(let reason):
+          findings.append(.notProved("that `\(property.id)` holds", .property(property.id), reason))
+        case .possible(let model):
+          let pair = (model.intake, session.intake(model, changing: order.second))
+          let shows = { [program] (one: Intake, other: Intake) in
+            let (first, second) = (Evaluator.evaluate(program, one), Evaluator.evaluate(program, other))
+            return comparison.isLower(second, than: first)
+              && ScoreOrder.isNoLower(second.values[score], than: first.values[score])
+          }
+          report(
+            property, pair, order.second.keys.sorted(), [variable],
+            "where `\(program.variables[score].name)` is higher, `\(name)` is less",
+            advice: "the second is worse off and gets less; change the rules, or the property", shows)
+        }
+        return
+      }
+    }
+  }
+}
