@@ -20,6 +20,7 @@ let package = Package(
       pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"])]
     ),
+    .plugin(name: "EmbedPages", capability: .buildTool),
     .target(name: "SourceText"),
     .target(
       name: "RuleEngine",
@@ -50,7 +51,8 @@ let package = Package(
         "RuleEngine",
         "RuleLanguage",
         "SourceText",
-      ]
+      ],
+      plugins: ["EmbedPages"]
     ),
     .executableTarget(
       name: "handrail",
@@ -129,7 +131,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.type != .plugin {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

@@ -1,9 +1,18 @@
 public import RuleAnalysis
+public import RuleEngine
+public import RuleLanguage
 import SourceText
 
 /// The outcome of running cases as JSON; its form is documented in `Testing.md`.
 public enum CaseJSON {
-  public static func render(_ results: [CaseRunner.Result]) -> String { JSONText.render(Report(results)) }
+  /// - Parameter coverage: what the cases reach, if that was measured.
+  public static func render(
+    _ results: [CaseRunner.Result], coverage: Coverage? = nil, of rulebook: Rulebook, _ program: Program
+  ) -> String {
+    var report = Report(results)
+    report.coverage = coverage.map { CoverageReport($0, rulebook, program) }
+    return JSONText.render(report)
+  }
 
   struct Report: Encodable {
     struct Entry: Encodable {
@@ -26,6 +35,7 @@ public enum CaseJSON {
     var passed: Int
     var failed: Int
     var cases: [Entry]
+    var coverage: CoverageReport?
 
     init(_ results: [CaseRunner.Result]) {
       passed = results.count { $0.hasPassed }

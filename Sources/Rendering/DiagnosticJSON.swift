@@ -67,12 +67,15 @@ public enum DiagnosticJSON {
   }
 }
 
-/// JSON as every output of this project writes it: sorted keys in `snake_case`, two spaces of indent.
+/// JSON as every output of this project writes it: sorted keys, two spaces of indent.
 enum JSONText {
-  static func render(_ value: some Encodable) -> String {
+  /// - Parameter keys: how names become keys: `snake_case`, where no standard wants something else.
+  static func render(
+    _ value: some Encodable, keys: JSONEncoder.KeyEncodingStrategy = .convertToSnakeCase
+  ) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.keyEncodingStrategy = keys
     guard let data = try? encoder.encode(value) else { return "" }
     return String(decoding: data, as: UTF8.self) + "\n"
   }

@@ -12,6 +12,8 @@ public struct Rulebook: Sendable {
   /// Ready to be evaluated; `nil` if an error was found.
   public let program: Program?
   public let cases: [Case]
+  /// Where each element was declared.
+  public let places: ElementPlaces
   public let diagnostics: [Diagnostic]
   /// The files that were read, by name, to show places in them.
   public let files: [String: SourceFile]
@@ -63,6 +65,7 @@ public struct Rulebook: Sendable {
       rules: checked.rulebook.rules.count, cases: checked.rulebook.cases.count)
     return Rulebook(
       program: program, cases: program == nil ? [] : Lowering.cases(checked.rulebook),
+      places: program == nil ? ElementPlaces() : checked.rulebook.places,
       diagnostics: diagnostics.limited(), files: folder.files, counts: counts)
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Rendering
 
 /// The command line. The list of subcommands is the table of contents.
 @main
@@ -18,7 +19,7 @@ struct Handrail: ParsableCommand {
         7   a case did not get its plan
         64  the command was not understood
       """,
-    version: "handrail 0.1.0",
-    subcommands: [Recommend.self, Explain.self, Check.self, Test.self]
+    version: "handrail \(ProgramVersion.text)",
+    subcommands: [Recommend.self, Explain.self, Check.self, Test.self, ExplainID.self]
   )
 }

@@ -171,3 +171,14 @@ package struct CheckedCase: Sendable {
   package var needs: [String]?
   package var place: SourceRange
 }
+
+extension CheckedRulebook {
+  /// Where its elements are declared.
+  package var places: ElementPlaces {
+    var places = ElementPlaces()
+    for name in symbols.names { places.variables[name] = symbols[name]?.place }
+    places.rules = symbols.rules
+    for aCase in cases { places.cases[aCase.id] = aCase.place }
+    return places
+  }
+}

@@ -345,14 +345,8 @@ package struct Lowering {
     }
     guard direct.contains(where: { !$0.isEmpty }) else { return effects }
     var result = effects
-    for index in effects.indices {
-      var found: Set<Int> = []
-      var waiting = direct[index]
-      while let next = waiting.popLast() {
-        if found.insert(next).inserted { waiting += direct[next] }
-      }
-      result[index].overriddenBy = found.sorted()
-    }
+    for index in effects.indices { result[index].directlyOverriddenBy = Set(direct[index]).sorted() }
+    result.closeOverrides()
     return result
   }
 

@@ -14,12 +14,13 @@ struct Check: ParsableCommand {
     case text
     case json
     case github
+    case sarif
   }
 
   @Argument(help: "The folder of the rulebook, or one file.")
   var rules = "Rules"
 
-  @Option(help: "text, json or github.")
+  @Option(help: "text, json, github or sarif (SARIF 2.1.0).")
   var format = Format.text
 
   func run() throws {
@@ -33,6 +34,7 @@ struct Check: ParsableCommand {
     case .github:
       Console.print(DiagnosticGitHub.render(rulebook.diagnostics))
       Console.print(CheckSummary.text(rulebook))
+    case .sarif: Console.print(DiagnosticSARIF.render(rulebook.diagnostics, files: rulebook.files))
     }
     if rulebook.diagnostics.hasErrors { throw ExitStatus.rulebookErrors.error }
   }
