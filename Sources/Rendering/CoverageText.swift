@@ -11,7 +11,8 @@ public enum CoverageText {
       + "least \(minimum) % is demanded\n"
   }
 
-  public static func render(_ coverage: Coverage, _ rulebook: Rulebook, _ program: Program, style: TextStyle) -> String {
+  public static func render(_ coverage: Coverage, _ rulebook: Rulebook, _ program: Program, style: TextStyle) -> String
+  {
     let cases = coverage.caseCount == 1 ? "1 case that gets its" : "\(coverage.caseCount) cases that get their"
     var lines = ["", style.paint("Coverage by the \(cases) plan", .bold)]
     let width = Coverage.Figure.allCases.map { CoverageWords.title($0).count }.max() ?? 0

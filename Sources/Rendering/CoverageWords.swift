@@ -112,7 +112,8 @@ struct CoverageWords {
     case .all(let parts): return parts.map { part($0) }.joined(separator: ", and ")
     case .any(let parts): return parts.map { part($0) }.joined(separator: ", or ")
     case .not(let part): return "not (\(text(part)))"
-    case .atLeast(let count, let parts): return "at least \(count) of: " + parts.map { part($0) }.joined(separator: "; ")
+    case .atLeast(let count, let parts):
+      return "at least \(count) of: " + parts.map { part($0) }.joined(separator: "; ")
     case .outcome(let decision, let test):
       return "\(wording.label(of: program.decisions[decision].variable)): \(test.rawValue)"
     }

@@ -14,7 +14,10 @@ public struct Rulebook: Sendable {
   public let cases: [Case]
   /// Where each element was declared.
   public let places: ElementPlaces
+  /// Everything found, also what is suppressed.
   public let diagnostics: [Diagnostic]
+  /// What authors let stand, in the order of the files.
+  public let suppressions: [Suppression]
   /// The files that were read, by name, to show places in them.
   public let files: [String: SourceFile]
   public let counts: Counts
@@ -66,7 +69,8 @@ public struct Rulebook: Sendable {
     return Rulebook(
       program: program, cases: program == nil ? [] : Lowering.cases(checked.rulebook),
       places: program == nil ? ElementPlaces() : checked.rulebook.places,
-      diagnostics: diagnostics.limited(), files: folder.files, counts: counts)
+      diagnostics: diagnostics.limited(), suppressions: parsed.rulebook.suppressions, files: folder.files,
+      counts: counts)
   }
 
   /// The SHA-256 over the program in its canonical form: JSON with sorted keys, without the digest itself.

@@ -45,6 +45,32 @@ struct CaseCommandTests {
     #expect(counter.counts == ["testsuites": 1, "testsuite": 1, "testcase": 9, "failure": 7])
   }
 
+  @Test(arguments: [("text", "txt"), ("markdown", "md"), ("json", "json")])
+  func saysWhatTheCasesReach(format: String, ending: String) throws {
+    let run = try HandrailProcess.run(
+      ["test", ".", "--filter", "gets-its-plan", "--coverage", "--format", format], in: Self.folder)
+    #expect(run.exitCode == 0)
+    #expect(Corpus.difference(run.output, from: "\(Self.folder)/coverage.\(ending)") == nil)
+  }
+
+  @Test func minimumsOfCoverage() throws {
+    func run(_ minimum: String) throws -> HandrailProcess {
+      try HandrailProcess.run(
+        ["test", ".", "--filter", "gets-its-plan", "--minimum-coverage", minimum], in: Self.folder)
+    }
+    #expect(try run("options=40").exitCode == 0)
+    let below = try run("options=100,clauses-true=10")
+    #expect(below.exitCode == 7)
+    #expect(below.errors.contains("and at least 100 % is demanded"), "\(below.errors)")
+    let unknown = try run("claus=10")
+    #expect(unknown.exitCode == 64)
+    #expect(unknown.errors.contains("did you mean `clauses`?"), "\(unknown.errors)")
+    #expect(try run("clauses").errors.contains("write a figure and a percentage"))
+    #expect(try run("clauses=eighty").errors.contains("no percentage"))
+    let junit = try HandrailProcess.run(["test", ".", "--coverage", "--format", "junit"], in: Self.folder)
+    #expect(junit.exitCode == 64)
+  }
+
   @Test func aFilterThatMatchesNothingFails() throws {
     let run = try HandrailProcess.run(["test", ".", "--filter", "gets-its-paln"], in: Self.folder)
     #expect(run.exitCode == 7)

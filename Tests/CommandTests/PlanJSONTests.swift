@@ -25,7 +25,7 @@ struct PlanJSONTests {
   }
 
   @Test func everyKeyOfTestingIsDocumented() throws {
-    let run = try HandrailProcess.run(["test", ".", "--format", "json"], in: "\(Corpus.folder)/cases")
+    let run = try HandrailProcess.run(["test", ".", "--format", "json", "--coverage"], in: "\(Corpus.folder)/cases")
     var keys: Set<String> = []
     collect(try JSONSerialization.jsonObject(with: Data(run.output.utf8)), &keys)
     let page = try Corpus.text(of: "\(Corpus.repository)/Sources/handrail/Documentation.docc/Testing.md")

@@ -31,6 +31,12 @@ public struct Coverage: Sendable {
     public var reached: Int
     public var total: Int
 
+    public init(figure: Figure, reached: Int, total: Int) {
+      self.figure = figure
+      self.reached = reached
+      self.total = total
+    }
+
     /// In tenths of a percent, never rounded up: of 9,996 in 10,000 it is 999. Where nothing can be reached, all is.
     public var permille: Int { total == 0 ? 1000 : reached * 1000 / total }
 

@@ -51,12 +51,16 @@ struct ChangeSearch {
 
     /// Numbers in the order of their cells.
     private var bounds: [Number] {
-      box.sorted { $0.key < $1.key }.compactMap { if case .interval(let interval) = $0.value { interval.lower } else { nil } }
+      box.sorted { $0.key < $1.key }.compactMap {
+        if case .interval(let interval) = $0.value { interval.lower } else { nil }
+      }
     }
 
     static func < (left: Found, right: Found) -> Bool {
       if left.box.count != right.box.count { return left.box.count < right.box.count }
-      if left.key != right.key { return left.key.lexicographicallyPrecedes(right.key) { $0.lexicographicallyPrecedes($1) } }
+      if left.key != right.key {
+        return left.key.lexicographicallyPrecedes(right.key) { $0.lexicographicallyPrecedes($1) }
+      }
       if left.bounds != right.bounds { return left.bounds.lexicographicallyPrecedes(right.bounds) }
       return (left.target, left.outcome) < (right.target, right.outcome)
     }
