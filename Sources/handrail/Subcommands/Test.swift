@@ -31,6 +31,8 @@ struct Test: ParsableCommand {
   @Argument(help: "The folder of the rulebook, or one file.")
   var rules = "Rules"
 
+  @OptionGroup var overlays: OverlayOptions
+
   @Option(help: ArgumentHelp("Only cases whose id matches; * stands for any letters.", valueName: "id"))
   var filter: String?
 
@@ -54,8 +56,8 @@ struct Test: ParsableCommand {
 
   func run() throws {
     let gate = try minimumCoverage.map(gate)
-    let rulebook = Rulebook.load(rules)
-    let program = try program(of: rulebook, rules)
+    let rulebook = overlays.load(rules)
+    let program = try program(of: rulebook, rules, overlays)
     let cases = try chosen(from: rulebook.cases)
     let results = CaseRunner.run(cases, program)
     let measured = coverage || gate != nil ? Coverage.measure(cases, program) : nil
