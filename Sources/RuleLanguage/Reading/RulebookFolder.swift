@@ -45,6 +45,18 @@ package struct RulebookFolder {
     return names.compactMap { file($0, isPersonal: false) }
   }
 
+  /// All YAML files at a path, those of the folder `intakes` too: a file itself, or what lies below a folder.
+  package static func allFiles(at path: String) -> (names: [String], diagnostics: [Diagnostic]) {
+    var folder = RulebookFolder(path)
+    var status = stat()
+    guard stat(folder.path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return ([folder.path], []) }
+    var names: [String] = []
+    folder.collect(folder.path, &names)
+    let intakes = "\(folder.path)/intakes"
+    if stat(intakes, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { folder.collect(intakes, &names) }
+    return (names.sorted(), folder.diagnostics)
+  }
+
   /// An intake file that a case starts from, relative to the rulebook.
   package mutating func intake(_ name: String) -> (root: YAMLNode?, diagnostics: [Diagnostic]) {
     let full = name.hasPrefix("/") || base.isEmpty ? name : "\(base)/\(name)"
