@@ -19,7 +19,7 @@ public struct FormattedFile: Sendable {
   /// Whether the new text would say something else than the old one, and was thrown away: a defect of Handrail.
   public let isDefect: Bool
 
-  /// All YAML files at a path, the intakes of a rulebook among them: the file itself, or what lies below a folder.
+  /// All YAML files at a path, intakes and overlays among them: the file itself, or what lies below a folder.
   public static func files(at path: String) -> (names: [String], diagnostics: [Diagnostic]) {
     RulebookFolder.allFiles(at: path)
   }

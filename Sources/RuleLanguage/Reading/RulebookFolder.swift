@@ -7,12 +7,15 @@ package import SourceText
   import Musl
 #endif
 
-/// Finds and reads the YAML files of a rulebook: all below the folder, but hidden ones and the folder `intakes`.
+/// Finds and reads the YAML files of a rulebook: all below the folder, but hidden ones and the folders
+/// `intakes` and `overlays`.
 package struct RulebookFolder {
   private let path: String
   package private(set) var files: [String: SourceFile] = [:]
   package private(set) var diagnostics: [Diagnostic] = []
   package private(set) var ruleFileCount = 0
+  /// Folders directly below it that hold no rules.
+  private var passedOver = ["intakes", "overlays"]
   /// Folders that were entered, by device and inode, so that links that lead back end.
   private var entered: Set<[UInt64]> = []
 
@@ -45,21 +48,31 @@ package struct RulebookFolder {
     return names.compactMap { file($0, isPersonal: false) }
   }
 
-  /// All YAML files at a path, those of the folder `intakes` too: a file itself, or what lies below a folder.
+  /// All YAML files at a path, also those that are no part of the rules: a file itself, or what lies below a folder.
   package static func allFiles(at path: String) -> (names: [String], diagnostics: [Diagnostic]) {
     var folder = RulebookFolder(path)
+    folder.passedOver = []
     var status = stat()
     guard stat(folder.path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return ([folder.path], []) }
     var names: [String] = []
     folder.collect(folder.path, &names)
-    let intakes = "\(folder.path)/intakes"
-    if stat(intakes, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { folder.collect(intakes, &names) }
-    return (names.sorted(), folder.diagnostics)
+    return (names, folder.diagnostics)
+  }
+
+  /// The path of a file that is named relative to the rulebook.
+  private func path(of name: String) -> String {
+    name.hasPrefix("/") || base.isEmpty ? name : "\(base)/\(name)"
+  }
+
+  /// Whether there is a file of that name, relative to the rulebook.
+  func holds(_ name: String) -> Bool {
+    var status = stat()
+    return stat(path(of: name), &status) == 0
   }
 
   /// An intake file that a case starts from, relative to the rulebook.
   package mutating func intake(_ name: String) -> (root: YAMLNode?, diagnostics: [Diagnostic]) {
-    let full = name.hasPrefix("/") || base.isEmpty ? name : "\(base)/\(name)"
+    let full = path(of: name)
     let before = diagnostics
     diagnostics = []
     defer { diagnostics = before }
@@ -87,7 +100,7 @@ package struct RulebookFolder {
         continue
       }
       if status.st_mode & S_IFMT == S_IFDIR {
-        if folder == path, entry == "intakes" { continue }
+        if folder == path, passedOver.contains(entry) { continue }
         collect(full, &names)
       } else if isYAML {
         guard status.st_mode & S_IFMT == S_IFREG else {
