@@ -1,4 +1,5 @@
 import FoundationEssentials
+public import RuleLanguage
 public import SourceText
 
 /// Findings as SARIF 2.1.0 (Static Analysis Results Interchange Format, OASIS), for review tools and editors.
@@ -6,11 +7,16 @@ public import SourceText
 /// Columns count Unicode code points, as everywhere here; SARIF is told so, since it would count UTF-16 units. Each kind of
 /// finding that occurs is described with the text of its page.
 public enum DiagnosticSARIF {
-  /// - Parameter files: the files by name. Of one that holds answers no correction and nothing made of its text is written.
-  public static func render(_ diagnostics: [Diagnostic], files: [String: SourceFile]) -> String {
-    let ids = Set(diagnostics.map(\.id)).sorted()
+  /// - Parameters:
+  ///   - suppressed: what was found, but is let stand by the author.
+  ///   - files: the files by name. Of one that holds answers no correction and nothing made of its text is written.
+  public static func render(
+    _ diagnostics: [Diagnostic], suppressed: [SuppressedFinding] = [], files: [String: SourceFile]
+  ) -> String {
+    let all = diagnostics.map { ($0, nil) } + suppressed.map { ($0.finding, Optional($0.suppression)) }
+    let ids = Set(all.map(\.0.id)).sorted()
     var occurrences: [String: Int] = [:]
-    let results = diagnostics.map { diagnostic in
+    let results = all.map { diagnostic, suppression in
       let file = diagnostic.range.flatMap { files[$0.file] }
       let isPersonal = file?.isPersonal ?? false
       return SARIFResult(
@@ -22,6 +28,7 @@ public enum DiagnosticSARIF {
           SARIFLocation($0.range, message: $0.message)
         },
         fixes: isPersonal ? [] : diagnostic.fixIts.compactMap(SARIFFix.init),
+        suppressions: suppression.map { [SARIFSuppression($0)] } ?? [],
         partialFingerprints: isPersonal ? [:] : fingerprint(diagnostic, file, &occurrences))
     }
     let driver = SARIFDriver(rules: ids.map(SARIFRule.init))
@@ -115,7 +122,20 @@ private struct SARIFResult: Encodable {
   var locations: [SARIFLocation]
   var relatedLocations: [SARIFLocation]
   var fixes: [SARIFFix]
+  /// Empty for what is not suppressed.
+  var suppressions: [SARIFSuppression]
   var partialFingerprints: [String: String]
+}
+
+private struct SARIFSuppression: Encodable {
+  var kind = "inSource"
+  var justification: String
+  var location: SARIFLocation?
+
+  init(_ suppression: Suppression) {
+    justification = suppression.reason
+    location = SARIFLocation(suppression.place)
+  }
 }
 
 private struct SARIFLocation: Encodable {

@@ -12,7 +12,10 @@ public struct Rulebook: Sendable {
   /// Ready to be evaluated; `nil` if an error was found.
   public let program: Program?
   public let cases: [Case]
+  /// Everything found, also what is suppressed.
   public let diagnostics: [Diagnostic]
+  /// What authors let stand, in the order of the files.
+  public let suppressions: [Suppression]
   /// The files that were read, by name, to show places in them.
   public let files: [String: SourceFile]
   public let counts: Counts
@@ -63,7 +66,8 @@ public struct Rulebook: Sendable {
       rules: checked.rulebook.rules.count, cases: checked.rulebook.cases.count)
     return Rulebook(
       program: program, cases: program == nil ? [] : Lowering.cases(checked.rulebook),
-      diagnostics: diagnostics.limited(), files: folder.files, counts: counts)
+      diagnostics: diagnostics.limited(), suppressions: parsed.rulebook.suppressions, files: folder.files,
+      counts: counts)
   }
 
   /// The SHA-256 over the program in its canonical form: JSON with sorted keys, without the digest itself.

@@ -11,7 +11,7 @@ struct SARIFTests {
       let mistakes = Corpus.files(in: "rulebooks/err", endings: [".yaml"]).map {
         "\(Corpus.folder)/rulebooks/err/\($0)"
       }
-      for (number, rules) in (mistakes + ["Rules"]).enumerated() {
+      for (number, rules) in (mistakes + ["Rules", "\(Corpus.folder)/rulebooks/ok/suppressions.yaml"]).enumerated() {
         let run = try HandrailProcess.run(["check", rules, "--format", "sarif"])
         let path = "\(folder)/\(number).sarif"
         try run.output.write(toFile: path, atomically: true, encoding: .utf8)
@@ -51,6 +51,8 @@ struct SARIFTests {
         var deletedRegion: Region
         var insertedContent: Text
       }
+      struct Suppression: Decodable { var justification: String }
+      var suppressions: [Suppression]
       var ruleId: String
       var ruleIndex: Int
       var locations: [Location]
@@ -133,5 +135,19 @@ struct SARIFTests {
   @Test func otherPlacesAreRelated() throws {
     let run = try run(rules + "facts: {}\n")
     #expect(run.results.contains { !$0.relatedLocations.isEmpty })
+  }
+
+  /// What an author lets stand is there, with the reason, and does not change how the check ends.
+  @Test func suppressedFindingsAreThere() throws {
+    let rules = "\(Corpus.folder)/rulebooks/ok/suppressions.yaml"
+    let run = try HandrailProcess.run(["check", rules, "--format", "sarif"])
+    #expect(run.exitCode == 0)
+    let log = try #require(try JSONDecoder().decode(Log.self, from: Data(run.output.utf8)).runs.first)
+    #expect(log.results.count == 6)
+    #expect(log.results.allSatisfy { $0.suppressions.first?.justification.isEmpty == false })
+    let json = try HandrailProcess.run(["check", rules, "--format", "json"]).output
+    #expect(json.contains("\"suppressed_because\" : \"Wanted for statistics.\""))
+    #expect(json.contains("\"warnings\" : 0"))
+    #expect(try HandrailProcess.run(["check", rules]).output.hasSuffix(": 0 errors, 0 warnings, 6 suppressed\n"))
   }
 }

@@ -23,6 +23,13 @@ extension Diagnostic {
       fixIts: better.isName ? [FixIt("write `\(better)`", replace: name.range, with: better)] : [])
   }
 
+  static func cannotSuppress(_ id: Spanned<String>) -> Diagnostic {
+    Diagnostic(
+      .cannotSuppress,
+      "`\(id.value)` cannot be suppressed, since a rulebook with such a mistake gives no plan; mend what it tells",
+      at: id.range)
+  }
+
   static func duplicateName(_ name: Spanned<String>, what: String, first: SourceRange) -> Diagnostic {
     Diagnostic(
       .duplicateName, "the \(what) `\(name.value)` is declared twice; give one another name, or delete it",
@@ -101,6 +108,12 @@ extension Diagnostic {
       notes: [Note("the first one is here", at: first)])
   }
 
+  static func suppressionUnneeded(_ suppression: Suppression) -> Diagnostic {
+    Diagnostic(
+      .suppressionUnneeded, "nothing here gives the finding `\(suppression.id)` any more; delete this suppression",
+      at: suppression.place)
+  }
+
   static func unexpectedShape(_ node: YAMLNode, expected: String) -> Diagnostic {
     Diagnostic(.unexpectedShape, "found \(node.kind) where \(expected) is expected", at: node.range)
   }
@@ -120,7 +133,8 @@ extension Diagnostic {
       "exclude": "rule_out", "if": "when", "name": "label", "question": "ask", "reason": "because", "text": "ask",
       "then": "recommend", "values": "options",
     ]
-    return likelyMeant(word, among: expected) ?? synonyms[word].flatMap { expected.contains($0) ? $0 : nil }
+    return likelyMeant(word, among: expected + [RulebookParser.suppressionKey])
+      ?? synonyms[word].flatMap { expected.contains($0) ? $0 : nil }
   }
 
   static func unknownSection(_ key: Spanned<String>, expected: [String]) -> Diagnostic {

@@ -59,7 +59,7 @@ package struct RulebookParser {
         rulebook.hasUnreadableParts = true
         continue
       }
-      read(&self, entry)
+      read(&self, takingSuppressions(from: entry))
     }
   }
 

@@ -25,17 +25,18 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let rulebook = Rulebook.load(rules)
+    let (findings, suppressed) = rulebook.suppressions.applied(to: rulebook.diagnostics, proofsRan: false)
+    let summary = CheckSummary.text(rulebook.counts, findings, suppressed: suppressed.count)
     switch format {
     case .text:
-      let style = Console.style()
-      Console.print(DiagnosticText(files: rulebook.files, style: style).render(rulebook.diagnostics))
-      Console.print(CheckSummary.text(rulebook))
-    case .json: Console.print(DiagnosticJSON.render(rulebook.diagnostics, files: rulebook.files))
+      Console.print(DiagnosticText(files: rulebook.files, style: Console.style()).render(findings))
+      Console.print(summary)
+    case .json: Console.print(DiagnosticJSON.render(findings, suppressed: suppressed, files: rulebook.files))
     case .github:
-      Console.print(DiagnosticGitHub.render(rulebook.diagnostics))
-      Console.print(CheckSummary.text(rulebook))
-    case .sarif: Console.print(DiagnosticSARIF.render(rulebook.diagnostics, files: rulebook.files))
+      Console.print(DiagnosticGitHub.render(findings))
+      Console.print(summary)
+    case .sarif: Console.print(DiagnosticSARIF.render(findings, suppressed: suppressed, files: rulebook.files))
     }
-    if rulebook.diagnostics.hasErrors { throw ExitStatus.rulebookErrors.error }
+    if findings.hasErrors { throw ExitStatus.rulebookErrors.error }
   }
 }
