@@ -18,6 +18,7 @@ struct ImportTests {
   private static let system: [String: Set<String>] = [
     "RuleLanguage": ["FoundationEssentials", "Glibc", "Musl"],
     "Rendering": ["FoundationEssentials"],
+    "RuleAnalysis": ["Dispatch", "Synchronization"],
     "handrail": ["Glibc", "Musl"],
   ]
 
