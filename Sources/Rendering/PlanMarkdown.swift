@@ -7,6 +7,7 @@ public enum PlanMarkdown {
     let layout = PlanLayout(plan)
     var lines = ["# \(escape(layout.title))", "", "\(layout.assessedOn). Rulebook \(layout.identity).", ""]
     lines += ["**\(escape(layout.sentence))**", "", escape(layout.status), ""]
+    if !layout.availability.isEmpty { lines += [escape(layout.availability), ""] }
     for group in layout.groups {
       let rows = group.rows.flatMap { row($0, isFull: isFull) }
       guard !rows.isEmpty else { continue }
@@ -31,6 +32,7 @@ public enum PlanMarkdown {
     if row.reasons.isEmpty, row.value.isEmpty, !row.details.isEmpty, !isFull { return [] }
     var lines = [row.value.isEmpty ? "- **\(escape(row.label))**" : "- **\(escape(row.label))**: \(escape(row.value))"]
     lines += row.selections.map { "  - **\(escape($0))**" }
+    for line in row.here { lines.append("  - \(escape(line))") }
     for reason in row.reasons {
       let source = reason.source.isEmpty ? "" : " _\(escape(reason.source))_"
       lines.append("  - \(escape(reason.text))\(source)")

@@ -46,6 +46,8 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case missingSources = "missing-sources"
   case numberTooLarge = "number-too-large"
   case outsideDomain = "outside-domain"
+  case overlayClash = "overlay-clash"
+  case overlayMisfit = "overlay-misfit"
   case suppressionUnneeded = "suppression-unneeded"
   case tableShape = "table-shape"
   case unitMisfit = "unit-misfit"

@@ -14,6 +14,8 @@ public struct Suppression: Sendable, Equatable {
   public let place: SourceRange
   /// The element that it stands in, from its name to its end. It holds for findings that begin there.
   public let element: SourceRange
+  /// Whether it is an error if nothing needs it. What stands in the rulebook below an overlay may be needed only there.
+  var mustBeNeeded = true
 
   fileprivate func covers(_ finding: Diagnostic) -> Bool {
     guard finding.id == id, let range = finding.range, range.file == element.file else { return false }
@@ -51,7 +53,8 @@ extension [Suppression] {
       }
     }
     let isJudged = !findings.contains { $0.severity == .error && !DiagnosticID.isOfProof($0.id) }
-    for (number, suppression) in enumerated() where isJudged && !needed.contains(number) {
+    for (number, suppression) in enumerated()
+    where isJudged && suppression.mustBeNeeded && !needed.contains(number) {
       if proofsRan || !DiagnosticID.isOfProof(suppression.id) { shown.append(.suppressionUnneeded(suppression)) }
     }
     return (shown.sortedByPlace(), suppressed)

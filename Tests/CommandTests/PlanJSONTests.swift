@@ -8,9 +8,13 @@ struct PlanJSONTests {
 
   @Test func everyKeyIsDocumented() throws {
     var keys: Set<String> = []
+    let overlays = "\(Corpus.folder)/overlays"
     let commands = [
       ["recommend", "Rules/intakes/day-worker.yaml"], ["recommend", "Rules/intakes/partial.yaml"],
       ["explain", "Rules/intakes/day-worker.yaml", "--why-not", "track=daytime"],
+      ["recommend", "\(overlays)/worker.json", "--rules", "\(overlays)/rules.yaml", "--overlay", "\(overlays)/ok"],
+      ["explain", "\(overlays)/worker.json", "--rules", "\(overlays)/rules.yaml", "--overlay", "\(overlays)/ok"]
+        + ["--why-not", "services=ride"],
     ]
     for command in commands {
       let json = try HandrailProcess.run(command + ["--format", "json"]).output

@@ -15,6 +15,17 @@ public struct Plan: Sendable, Codable {
     public var title: String
     public var version: String
     public var digest: String
+    /// The overlays it was adapted by, by name.
+    public var overlays: [Overlay]
+  }
+
+  /// What adapted the rulebook to a site or a state.
+  public struct Overlay: Sendable, Codable {
+    public var name: String
+    public var title: String
+    public var reason: String
+    /// What else is offered there, in words.
+    public var alsoOffered: [String]
   }
 
   /// A question that is still needed.
@@ -65,6 +76,8 @@ public struct Plan: Sendable, Codable {
   /// One sentence that a client understands.
   public var sentence: String
   public var decisions: [DecisionPlan]
+  /// What of the plan is offered here, for each decision, or fact with options, of which an overlay says so.
+  public var availability: [Availability]
   /// The questions still needed, in the sections of the intake.
   public var needed: [Section]
   /// The facts that may have to be asked, if they turn out to apply.

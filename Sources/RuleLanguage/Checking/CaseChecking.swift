@@ -102,7 +102,7 @@ extension RulebookChecker {
     let selectable = Selectable.all(in: checked.decisions)
     var intake = Intake()
     if let from = aCase.from {
-      let file = readIntake(from.value)
+      let file = readIntake(from)
       diagnostics += file.diagnostics.map { $0.range == nil ? $0.at(from.range) : $0 }
       if let root = file.root {
         let read = IntakeReader.read(

@@ -15,6 +15,7 @@ package struct CheckedRulebook: Sendable {
   package var impossibilities: [CheckedImpossibility] = []
   package var presentation = CheckedPresentation()
   package var cases: [CheckedCase] = []
+  package var adaptation: Adaptation?
   package var symbols = SymbolTable()
 }
 
@@ -138,6 +139,8 @@ package struct CheckedRule: Sendable {
   package var reviewBy: String?
   /// Whether its condition reads phased decisions without a phase, so that it is one rule for each phase.
   package var isPhased: Bool
+  /// Set where an overlay disabled it.
+  package var disabled: Disabling?
   package var place: SourceRange
 }
 

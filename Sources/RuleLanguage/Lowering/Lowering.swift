@@ -73,7 +73,7 @@ package struct Lowering {
           because: template(impossibility.because, in: nil))
       },
       presentation: presentation(places, decisions), evaluationOrder: [],
-      assessmentDay: numbers["assessed_on"] ?? 0)
+      assessmentDay: numbers["assessed_on"] ?? 0, adaptation: checked.adaptation)
   }
 
   // MARK: Variables
@@ -255,9 +255,11 @@ package struct Lowering {
   private func rule(_ copy: RuleCopy) -> Rule {
     let rule = copy.rule
     return Rule(
-      id: copy.id, condition: condition(rule.condition, in: copy.phase),
+      // A disabled rule keeps its name, and any of no conditions never holds.
+      id: copy.id, condition: rule.disabled == nil ? condition(rule.condition, in: copy.phase) : .any([]),
       because: rule.because.mapValues { template($0, in: copy.phase) }, sources: rule.sources,
-      overrides: rule.overrides.map(\.rule).sorted(), reviewedBy: rule.reviewedBy, reviewBy: rule.reviewBy)
+      overrides: rule.overrides.map(\.rule).sorted(), reviewedBy: rule.reviewedBy, reviewBy: rule.reviewBy,
+      disabled: rule.disabled)
   }
 
   // MARK: Decisions

@@ -15,6 +15,8 @@ package struct ParsedRulebook: Sendable {
   package var properties: [ParsedProperty] = []
   package var cases: [ParsedCase] = []
   package var presentation: [ParsedPresentation] = []
+  /// The overlays that were put onto it.
+  package var overlays = AppliedOverlays()
   package var suppressions: [Suppression] = []
   /// Whether a piece could not be read, so that a name that seems missing may stand in it.
   package var hasUnreadableParts = false

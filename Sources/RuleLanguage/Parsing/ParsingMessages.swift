@@ -137,9 +137,11 @@ extension Diagnostic {
       ?? synonyms[word].flatMap { expected.contains($0) ? $0 : nil }
   }
 
-  static func unknownSection(_ key: Spanned<String>, expected: [String]) -> Diagnostic {
+  static func unknownSection(
+    _ key: Spanned<String>, of what: String = "a rulebook", expected: [String]
+  ) -> Diagnostic {
     Diagnostic(
-      .unknownKey, "`\(key.value)` is not a section of a rulebook; expected \(expectedList(expected))", at: key.range,
+      .unknownKey, "`\(key.value)` is not a section of \(what); expected \(expectedList(expected))", at: key.range,
       fixIts: FixIt.didYouMean(key, among: expected))
   }
 

@@ -20,11 +20,13 @@ struct Check: ParsableCommand {
   @Argument(help: "The folder of the rulebook, or one file.")
   var rules = "Rules"
 
+  @OptionGroup var overlays: OverlayOptions
+
   @Option(help: "text, json, github or sarif (SARIF 2.1.0).")
   var format = Format.text
 
   func run() throws {
-    let rulebook = Rulebook.load(rules)
+    let rulebook = overlays.load(rules)
     let (findings, suppressed) = rulebook.suppressions.applied(to: rulebook.diagnostics, proofsRan: false)
     let summary = CheckSummary.text(rulebook.counts, findings, suppressed: suppressed.count)
     switch format {

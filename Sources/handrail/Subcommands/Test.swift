@@ -13,9 +13,11 @@ struct Test: ParsableCommand {
   @Argument(help: "The folder of the rulebook, or one file.")
   var rules = "Rules"
 
+  @OptionGroup var overlays: OverlayOptions
+
   func run() throws {
-    let rulebook = Rulebook.load(rules)
-    let program = try program(of: rulebook, rules)
+    let rulebook = overlays.load(rules)
+    let program = try program(of: rulebook, rules, overlays)
     let results = CaseRunner.run(rulebook.cases, program)
     Console.print(CaseText.render(results))
     if results.isEmpty || results.contains(where: { !$0.failures.isEmpty }) { throw ExitStatus.caseFailed.error }

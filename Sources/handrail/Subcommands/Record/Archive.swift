@@ -12,12 +12,14 @@ struct Archive: ParsableCommand {
   @Argument(help: "The folder of the rulebook, or one file.")
   var rules = "Rules"
 
+  @OptionGroup var overlays: OverlayOptions
+
   @Option(help: ArgumentHelp("The folder of the archive.", valueName: "folder"))
   var to: String
 
   func run() throws {
-    let rulebook = Rulebook.load(rules, withCases: false)
-    let program = try program(of: rulebook, rules)
+    let rulebook = overlays.load(rules, withCases: false)
+    let program = try program(of: rulebook, rules, overlays)
     do {
       let place = try RulebookArchive(to).store(rulebook, program)
       Console.print("\(place)\n")

@@ -22,6 +22,8 @@ struct Replay: ParsableCommand {
   @Option(help: "The folder of another rulebook to compare with.")
   var rules: String?
 
+  @OptionGroup var overlays: OverlayOptions
+
   @Option(help: ArgumentHelp("Which version; the last if nothing is said.", valueName: "number"))
   var version: Int?
 
@@ -49,7 +51,7 @@ struct Replay: ParsableCommand {
   }
 
   private func program(for version: AssessmentRecord.Version) throws -> Program {
-    guard let archive else { return try loadProgram(rules ?? "Rules") }
+    guard let archive else { return try loadProgram(rules ?? "Rules", overlays) }
     do {
       return try RulebookArchive(archive).program(version.rulebook.digest)
     } catch {

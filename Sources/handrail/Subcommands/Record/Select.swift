@@ -36,6 +36,8 @@ struct Select: ParsableCommand {
   @Option(help: "The folder of the rulebook.")
   var rules = "Rules"
 
+  @OptionGroup var overlays: OverlayOptions
+
   @Option(help: "The language of the plan, such as en or es.")
   var language = "en"
 
@@ -60,7 +62,7 @@ struct Select: ParsableCommand {
     let moment = try author.moment()
     let person = try author.author()
     let old = try record.load()
-    let program = try loadProgram(rules)
+    let program = try loadProgram(rules, overlays)
     reportOtherRulebook(old, program)
     let typed = TypedChange(
       choices, to: old.current.intake(for: program).intake, program,
