@@ -84,6 +84,17 @@ let package = Package(
       path: "Tests/TestSupport"
     ),
     .testTarget(
+      name: "RuleAnalysisTests",
+      dependencies: [
+        "Rendering",
+        "RuleAnalysis",
+        "RuleEngine",
+        "RuleLanguage",
+        "SourceText",
+        "TestSupport",
+      ]
+    ),
+    .testTarget(
       name: "RuleEngineTests",
       dependencies: [
         "Rendering",

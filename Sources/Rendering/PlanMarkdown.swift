@@ -50,13 +50,5 @@ public enum PlanMarkdown {
     return lines
   }
 
-  /// Keeps a text from being read as Markdown.
-  private static func escape(_ text: String) -> String {
-    var result = ""
-    for character in text.printable {
-      if "\\`*_[]<>#|".contains(character) { result.append("\\") }
-      result.append(character == "\n" ? " " : character)
-    }
-    return result
-  }
+  private static func escape(_ text: String) -> String { MarkdownText.escape(text) }
 }

@@ -10,6 +10,8 @@ public struct Rulebook: Sendable {
   /// Ready to be evaluated; `nil` if an error was found.
   public let program: Program?
   public let cases: [Case]
+  /// Where each element was declared.
+  public let places: ElementPlaces
   /// Everything found, also what is suppressed.
   public let diagnostics: [Diagnostic]
   /// What authors let stand, in the order of the files.
@@ -73,6 +75,7 @@ public struct Rulebook: Sendable {
       rules: checked.rulebook.rules.count, cases: checked.rulebook.cases.count)
     return Rulebook(
       program: program, cases: program == nil ? [] : Lowering.cases(checked.rulebook),
+      places: program == nil ? ElementPlaces() : checked.rulebook.places,
       diagnostics: diagnostics.limited(), suppressions: suppressions, files: folders.files,
       counts: counts)
   }

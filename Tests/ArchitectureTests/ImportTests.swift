@@ -22,6 +22,7 @@ struct ImportTests {
     "RuleLanguage": ["FoundationEssentials", "Glibc", "Musl"],
     "PlanRecord": ["FoundationEssentials", "Glibc", "Musl"],
     "Rendering": ["FoundationEssentials"],
+    "RuleAnalysis": ["Dispatch", "Synchronization"],
     "handrail": ["Glibc", "Musl"],
   ]
 

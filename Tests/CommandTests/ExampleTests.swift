@@ -9,7 +9,7 @@ import Testing
 struct ExampleTests {
   static let documentation = "Sources/handrail/Documentation.docc"
 
-  @Test(arguments: ["Authoring.md", "Language.md", "Tutorial.md"])
+  @Test(arguments: ["Authoring.md", "Language.md", "Testing.md", "Tutorial.md"])
   func page(name: String) throws {
     let path = "\(Corpus.repository)/\(Self.documentation)/\(name)"
     try withTemporaryFolder { folder in

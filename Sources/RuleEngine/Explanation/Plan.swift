@@ -91,9 +91,12 @@ public struct Plan: Sendable, Codable {
   public var sources: [String: Source]
 
   /// The ids of the rules that decided something: won a value, or ruled an option out.
-  public var decidingRules: [String] {
+  package static func decidingRules(_ evaluation: Evaluation) -> Set<String> {
+    let assumed = evaluation.withAssumptions().map { Wording($0, language: "en") }
+    let builder = DecisionPlanBuilder(wording: Wording(evaluation, language: "en"), assumed: assumed)
+    let decisions = evaluation.program.decisions.indices.map(builder.decisionPlan)
     let winners = decisions.flatMap(\.values).flatMap(\.reasons).compactMap(\.rule)
-    return Set(winners + decisions.flatMap(\.notChosen).flatMap(\.ruledOutBy)).sorted()
+    return Set(winners + decisions.flatMap(\.notChosen).flatMap(\.ruledOutBy))
   }
 }
 

@@ -168,8 +168,20 @@ package struct CheckedCase: Sendable {
   /// The facts whose answers come from an intake file.
   package var personalFacts: Set<String>
   package var expect: CheckedCondition
+  package var isExact: Bool
   package var because: [String]
   package var notBecause: [String]
   package var needs: [String]?
   package var place: SourceRange
+}
+
+extension CheckedRulebook {
+  /// Where its elements are declared.
+  package var places: ElementPlaces {
+    var places = ElementPlaces()
+    for name in symbols.names { places.variables[name] = symbols[name]?.place }
+    places.rules = symbols.rules
+    for aCase in cases { places.cases[aCase.id] = aCase.place }
+    return places
+  }
 }

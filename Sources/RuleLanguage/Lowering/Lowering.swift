@@ -51,8 +51,8 @@ package struct Lowering {
     return checked.cases.map { aCase in
       Case(
         id: aCase.id, why: aCase.why, intake: aCase.intake, personalFacts: aCase.personalFacts,
-        expect: lowering.condition(aCase.expect, in: nil),
-        because: aCase.because, notBecause: aCase.notBecause, needs: aCase.needs)
+        expect: lowering.condition(aCase.expect, in: nil), isExact: aCase.isExact, because: aCase.because,
+        notBecause: aCase.notBecause, needs: aCase.needs, place: aCase.place)
     }
   }
 
@@ -347,14 +347,8 @@ package struct Lowering {
     }
     guard direct.contains(where: { !$0.isEmpty }) else { return effects }
     var result = effects
-    for index in effects.indices {
-      var found: Set<Int> = []
-      var waiting = direct[index]
-      while let next = waiting.popLast() {
-        if found.insert(next).inserted { waiting += direct[next] }
-      }
-      result[index].overriddenBy = found.sorted()
-    }
+    for index in effects.indices { result[index].directlyOverriddenBy = Set(direct[index]).sorted() }
+    result.closeOverrides()
     return result
   }
 
