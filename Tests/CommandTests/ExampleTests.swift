@@ -9,7 +9,7 @@ import Testing
 struct ExampleTests {
   static let documentation = "Sources/handrail/Documentation.docc"
 
-  @Test(arguments: ["Authoring.md", "Language.md", "Tutorial.md"])
+  @Test(arguments: ["Authoring.md", "Language.md", "Testing.md", "Tutorial.md"])
   func page(name: String) throws {
     let path = "\(Corpus.repository)/\(Self.documentation)/\(name)"
     try withTemporaryFolder { folder in
@@ -76,6 +76,11 @@ struct ExampleTests {
     for line in lines where line.hasPrefix("$ ") {
       result.append(line)
       let words = line.dropFirst(2).split(separator: " ").map(String.init)
+      if words.first == "cat", words.count == 2 {
+        let text = try Corpus.text(of: "\(folder)/\(words[1])")
+        result += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+        continue
+      }
       // Set-up commands of the README are tried by the check script, in a fresh clone.
       guard words.first == "handrail" else { return lines }
       let run = try HandrailProcess.run(Array(words.dropFirst()), in: folder)

@@ -28,6 +28,16 @@ struct PlanJSONTests {
     #expect(keys.subtracting(documented).sorted() == [])
   }
 
+  @Test func everyKeyOfTestingIsDocumented() throws {
+    let run = try HandrailProcess.run(["test", ".", "--format", "json", "--coverage"], in: "\(Corpus.folder)/cases")
+    var keys: Set<String> = []
+    collect(try JSONSerialization.jsonObject(with: Data(run.output.utf8)), &keys)
+    let page = try Corpus.text(of: "\(Corpus.repository)/Sources/handrail/Documentation.docc/Testing.md")
+    let documented = Set(page.matches(of: /`([a-z_]+)`/).map { String($0.output.1) })
+    #expect(keys.subtracting(documented).sorted() == [])
+    #expect(keys.count > 8)
+  }
+
   /// The keys of objects at any depth; those of `sources` are ids, not keys of the form.
   private func collect(_ value: Any, _ keys: inout Set<String>) {
     if let object = value as? [String: Any] {

@@ -182,6 +182,7 @@ package struct CheckedCase: Sendable {
   /// The facts whose answers come from an intake file.
   package var personalFacts: Set<String>
   package var expect: CheckedCondition
+  package var isExact: Bool
   package var because: [String]
   package var notBecause: [String]
   package var needs: [String]?

@@ -51,8 +51,8 @@ package struct Lowering {
     return checked.cases.map { aCase in
       Case(
         id: aCase.id, why: aCase.why, intake: aCase.intake, personalFacts: aCase.personalFacts,
-        expect: lowering.condition(aCase.expect, in: nil),
-        because: aCase.because, notBecause: aCase.notBecause, needs: aCase.needs)
+        expect: lowering.condition(aCase.expect, in: nil), isExact: aCase.isExact, because: aCase.because,
+        notBecause: aCase.notBecause, needs: aCase.needs, place: aCase.place)
     }
   }
 

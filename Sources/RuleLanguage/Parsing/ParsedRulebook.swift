@@ -223,7 +223,11 @@ package struct ParsedCase: Sendable {
   /// The intake file it starts from, relative to the rulebook folder.
   package var from: Spanned<String>?
   package var given: [YAMLEntry]
+  /// What the row adds to that, where the case is a row of a family.
+  package var givenInRow: [YAMLEntry] = []
   package var expect: ParsedCondition?
+  /// Whether the plan may hold nothing else.
+  package var isExact: Bool
   package var because: [Spanned<String>]
   package var notBecause: [Spanned<String>]
   package var needs: [Spanned<String>]?

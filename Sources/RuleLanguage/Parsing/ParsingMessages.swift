@@ -37,6 +37,20 @@ extension Diagnostic {
       notes: [Note("the first one is here", at: first)])
   }
 
+  static func expectsNothing(_ what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.missingKey, "\(what) expects nothing; write `expect:`, `because:` or `needs:`", at: range)
+  }
+
+  static func expectsTwice(_ what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .contradictsItself, "\(what) has both `expect` and `exactly`; keep `exactly` if the plan may hold nothing else",
+      at: range)
+  }
+
+  static func familyIsEmpty(_ id: Spanned<String>, lacks what: String) -> Diagnostic {
+    Diagnostic(.tableShape, "`each` of the case `\(id.value)` has no \(what), so it is no case at all", at: id.range)
+  }
+
   static func holdsNoCondition(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .unexpectedShape, "this holds no condition; write one, or `when: always` for a rule that always applies",
