@@ -127,6 +127,7 @@ let package = Package(
     .testTarget(
       name: "ArchitectureTests",
       dependencies: [
+        "RuleAnalysis",
         "RuleLanguage",
         "SourceText",
         "TestSupport",

@@ -1,4 +1,5 @@
 import Foundation
+import RuleAnalysis
 import RuleLanguage
 import SourceText
 import TestSupport
@@ -22,9 +23,31 @@ struct DocumentationTests {
     }
   }
 
+  /// The same of what a proof finds.
+  @Test(arguments: Finding.Kind.allCases)
+  func pageOfAProof(kind: Finding.Kind) throws {
+    let page = try Corpus.text(of: "\(Self.folder)/\(kind.rawValue).md")
+    #expect(page.hasPrefix("# \(kind.rawValue)\n"))
+    if kind == .notProved || kind == .solverDisagrees { return }
+    let wrong = try #require(block(under: "## Wrong", page))
+    let right = try #require(block(under: "## Right", page))
+    #expect(try proved(wrong).contains(kind))
+    #expect(try !proved(right).contains(kind))
+  }
+
+  private func proved(_ block: Block) throws -> [Finding.Kind] {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/example.yaml"
+      try block.text.write(toFile: path, atomically: true, encoding: .utf8)
+      let rulebook = Rulebook.load(path)
+      return try Prover.prove(try #require(rulebook.program), rulebook.properties).findings.map(\.kind)
+    }
+  }
+
   @Test func noPageWithoutAFinding() throws {
     let pages = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
-    #expect(Set(pages) == Set(DiagnosticID.allCases.map { "\($0.page).md" }))
+    let ids = DiagnosticID.allCases.map(\.page) + Finding.Kind.allCases.map(\.rawValue)
+    #expect(Set(pages) == Set(ids.map { "\($0).md" }))
   }
 
   private struct Block {

@@ -23,7 +23,7 @@ struct ImportTests {
     "PlanRecord": ["FoundationEssentials", "Glibc", "Musl"],
     "Rendering": ["FoundationEssentials"],
     "RuleAnalysis": ["Dispatch", "Glibc", "Musl", "Synchronization"],
-    "handrail": ["FoundationEssentials", "Glibc", "Musl"],
+    "handrail": ["FoundationEssentials", "Glibc", "Musl", "Synchronization"],
   ]
 
   @Test(arguments: allowed.keys.sorted())

@@ -209,7 +209,8 @@ struct Goals {
     let recorded = program.recordedFacts
     let entered = program.enteredTotals
     return program.variables.indices.compactMap { index in
-      guard !entered.contains(index) else { return nil }
+      // What nothing reads is told without a proof.
+      guard !entered.contains(index), session.dependencies.following(from: [index]).count > 1 else { return nil }
       let variable = program.variables[index]
       guard let fact = variable.fact, !fact.isRecordOnly, index != program.assessmentDay, !recorded.contains(index)
       else {

@@ -46,14 +46,16 @@ struct Check: ParsableCommand {
   func run() throws {
     let rulebook = overlays.load(rules)
     var found = rulebook.diagnostics
+    var wereAllProved = false
     var proofs = noProofs ? CheckSummary.Proofs.leftOut : .impossible
     if !noProofs, let program = rulebook.program {
       let report = try proved(rulebook)
       found += report.findings.map { $0.diagnostic(program, rulebook.places) }
       proofs = .done
+      wereAllProved = !report.findings.contains { $0.kind == .notProved }
       try save(report, rulebook)
     }
-    let (findings, suppressed) = rulebook.suppressions.applied(to: found, proofsRan: proofs == .done)
+    let (findings, suppressed) = rulebook.suppressions.applied(to: found, proofsRan: wereAllProved)
     let summary = CheckSummary.text(rulebook.counts, findings, suppressed: suppressed.count, proofs)
     switch format {
     case .text:
