@@ -35,8 +35,8 @@ struct HandoutTests {
       if grade > worst.grade { worst = (name, grade) }
     }
     print("grade level of handouts: \(sum / Double(Self.plans.count)) on average, worst \(worst)")
-    #expect(worst.grade <= 8.9, "\(worst.name): \(worst.grade)")
-    #expect(sum / Double(Self.plans.count) <= 8)
+    #expect(worst.grade <= 8, "\(worst.name): \(worst.grade)")
+    #expect(sum > 0)
   }
 
   /// The formula itself, on a text counted by hand: 17 words, 2 sentences, 19 syllables... and on a hard one.
