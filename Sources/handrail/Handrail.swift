@@ -25,9 +25,7 @@ struct Handrail: ParsableCommand {
     version: "handrail \(ProgramVersion.text)",
     subcommands: [
       Recommend.self, Explain.self, Print.self, Select.self, Record.self, Reassess.self, Replay.self, Archive.self,
-      Check.self,
-      Test.self,
-      ExplainID.self, Format.self,
+      Check.self, Test.self, ExplainID.self, Format.self, Schema.self,
     ]
   )
 }
