@@ -4,7 +4,8 @@ public import SourceText
 public enum DiagnosticGitHub {
   public static func render(_ diagnostics: [Diagnostic]) -> String {
     diagnostics.map {
-      WorkflowCommand.text($0.severity == .note ? "notice" : $0.severity.rawValue, at: $0.range, title: $0.id, $0.message)
+      WorkflowCommand.text(
+        $0.severity == .note ? "notice" : $0.severity.rawValue, at: $0.range, title: $0.id, $0.message)
     }.joined()
   }
 }

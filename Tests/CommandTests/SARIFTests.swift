@@ -148,6 +148,8 @@ struct SARIFTests {
     let json = try HandrailProcess.run(["check", rules, "--no-proofs", "--format", "json"]).output
     #expect(json.contains("\"suppressed_because\" : \"Wanted for statistics.\""))
     #expect(json.contains("\"warnings\" : 0"))
-    #expect(try HandrailProcess.run(["check", rules, "--no-proofs"]).output.hasSuffix(": 0 errors, 0 warnings, 6 suppressed; nothing was proved (--no-proofs)\n"))
+    #expect(
+      try HandrailProcess.run(["check", rules, "--no-proofs"]).output.hasSuffix(
+        ": 0 errors, 0 warnings, 6 suppressed; nothing was proved (--no-proofs)\n"))
   }
 }
