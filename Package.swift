@@ -43,6 +43,20 @@ let package = Package(
         "SourceText",
       ]
     ),
+    // The system's simdjson, which is C++, behind functions of C.
+    .target(
+      name: "CJSON",
+      linkerSettings: [.linkedLibrary("simdjson")]
+    ),
+    .target(
+      name: "IntakeReading",
+      dependencies: [
+        "CJSON",
+        "RuleEngine",
+        "RuleLanguage",
+        "SourceText",
+      ]
+    ),
     .target(
       name: "Rendering",
       dependencies: [
@@ -55,6 +69,7 @@ let package = Package(
     .executableTarget(
       name: "handrail",
       dependencies: [
+        "IntakeReading",
         "Rendering",
         "RuleAnalysis",
         "RuleEngine",
@@ -76,6 +91,16 @@ let package = Package(
       name: "RuleEngineTests",
       dependencies: [
         "Rendering",
+        "RuleEngine",
+        "RuleLanguage",
+        "SourceText",
+        "TestSupport",
+      ]
+    ),
+    .testTarget(
+      name: "IntakeReadingTests",
+      dependencies: [
+        "IntakeReading",
         "RuleEngine",
         "RuleLanguage",
         "SourceText",
@@ -115,7 +140,8 @@ let package = Package(
       ]
     ),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )
 
 for target in package.targets where target.type != .system {

@@ -16,9 +16,10 @@ struct Handrail: ParsableCommand {
         5   the plan is open: answers are needed
         6   the plan is settled only if what is assumed holds
         7   a case did not get its plan
+        11  a batch was stopped before its end
         64  the command was not understood
       """,
     version: "handrail 0.1.0",
-    subcommands: [Recommend.self, Explain.self, Check.self, Test.self]
+    subcommands: [Recommend.self, Explain.self, Check.self, Test.self, Batch.self]
   )
 }

@@ -8,12 +8,12 @@ package struct CompiledIntake: ~Copyable {
   let bounds: Table<Bounds>
   /// For each variable, how it was answered.
   private let marks: Table<Mark>
-  /// For each cell word of a member, whether it was asked.
-  private let memberIsAsked: Table<Bool>
+  /// For each cell word of a member, how it was answered.
+  private let members: Table<Mark>
   private let initialMarks: Table<Mark>
-  private let initialAsked: Table<Bool>
+  private let initialMembers: Table<Mark>
 
-  /// How a fact was answered.
+  /// How a fact or a member was answered.
   package enum Mark: UInt8, BitwiseCopyable {
     case notAsked
     case value
@@ -28,8 +28,8 @@ package struct CompiledIntake: ~Copyable {
     bounds = Table(repeating: .zero, count: program.tables.initialBounds.count)
     marks = Table(repeating: .notAsked, count: program.tables.places.count)
     initialMarks = Table(repeating: .notAsked, count: program.tables.places.count)
-    memberIsAsked = Table(repeating: false, count: program.layout.factWords)
-    initialAsked = Table(repeating: false, count: program.layout.factWords)
+    members = Table(repeating: .notAsked, count: program.layout.factWords)
+    initialMembers = Table(repeating: .notAsked, count: program.layout.factWords)
     cells.copy(from: tables.initialCells)
     bounds.copy(from: tables.initialBounds)
   }
@@ -39,8 +39,8 @@ package struct CompiledIntake: ~Copyable {
     bounds.free()
     marks.free()
     initialMarks.free()
-    memberIsAsked.free()
-    initialAsked.free()
+    members.free()
+    initialMembers.free()
   }
 
   /// Nothing was asked.
@@ -48,12 +48,12 @@ package struct CompiledIntake: ~Copyable {
     cells.copy(from: tables.initialCells)
     bounds.copy(from: tables.initialBounds)
     marks.copy(from: initialMarks)
-    memberIsAsked.copy(from: initialAsked)
+    members.copy(from: initialMembers)
   }
 
   package func mark(of fact: Int) -> Mark { marks[fact] }
 
-  func isAsked(member: Int, of fact: Int) -> Bool { memberIsAsked[Int(tables.places[fact].at) + member] }
+  package func isAsked(_ fact: Int, member: Int) -> Bool { members[Int(tables.places[fact].at) + member] != .notAsked }
 
   // MARK: Answers
 
@@ -76,11 +76,12 @@ package struct CompiledIntake: ~Copyable {
   package func set(_ fact: Int, member: Int, _ answer: Answer.Member) {
     let word = Int(tables.places[fact].at) + member
     switch answer {
-    case .yes: cells[word] = SignalLayout.Member.isIn
-    case .no: cells[word] = SignalLayout.Member.out
-    case .declined, .doesNotKnow, .notAsked: cells[word] = SignalLayout.Member.open
+    case .yes: (cells[word], members[word]) = (SignalLayout.Member.isIn, .value)
+    case .no: (cells[word], members[word]) = (SignalLayout.Member.out, .value)
+    case .declined: (cells[word], members[word]) = (SignalLayout.Member.open, .declined)
+    case .doesNotKnow: (cells[word], members[word]) = (SignalLayout.Member.open, .doesNotKnow)
+    case .notAsked: (cells[word], members[word]) = (SignalLayout.Member.open, .notAsked)
     }
-    memberIsAsked[word] = answer != .notAsked
     record(fact, .value)
   }
 
@@ -89,7 +90,7 @@ package struct CompiledIntake: ~Copyable {
     let place = tables.places[fact]
     for word in Int(place.at)..<Int(place.at + place.words) {
       cells[word] = SignalLayout.Member.out
-      memberIsAsked[word] = true
+      members[word] = .value
     }
     record(fact, .value)
   }
@@ -129,11 +130,45 @@ package struct CompiledIntake: ~Copyable {
     }
   }
 
+  /// The same answers by name, for the reference evaluator.
+  package func answers() -> Intake {
+    var intake = Intake()
+    for (fact, variable) in program.program.variables.enumerated() where variable.fact != nil {
+      switch marks[fact] {
+      case .notAsked: continue
+      case .declined: intake.answers[variable.name] = .declined
+      case .doesNotKnow: intake.answers[variable.name] = .doesNotKnow
+      case .value: intake.answers[variable.name] = value(of: fact, variable.domain)
+      }
+    }
+    return intake
+  }
+
+  private func value(of fact: Int, _ domain: Domain) -> Answer {
+    let place = tables.places[fact]
+    switch domain {
+    case .numbers, .dates: return .number(Number(scaled: bounds[place.number].lower))
+    case .options(let names, _):
+      return .option(names.indices.first { cells[Int(place.at) + $0 >> 6] & (1 << UInt64($0 & 63)) != 0 } ?? 0)
+    case .members(let names):
+      return .members(
+        names.indices.map { member in
+          let word = Int(place.at) + member
+          switch members[word] {
+          case .notAsked: return .notAsked
+          case .declined: return .declined
+          case .doesNotKnow: return .doesNotKnow
+          case .value: return cells[word] == SignalLayout.Member.isIn ? .yes : .no
+          }
+        })
+    }
+  }
+
   /// Takes over the answers of another, which must be of the same program.
   func copy(_ other: borrowing CompiledIntake) {
     cells.copy(from: other.cells)
     bounds.copy(from: other.bounds)
     marks.copy(from: other.marks)
-    memberIsAsked.copy(from: other.memberIsAsked)
+    members.copy(from: other.members)
   }
 }

@@ -18,6 +18,8 @@ package final class CompiledProgram: Sendable {
   let tables: CompiledTables
   /// The places of the conditions of the program's impossibilities.
   let impossibilities: [Int32]
+  /// The steps of sums whose total can be entered instead.
+  let enteredSums: [Int]
   /// Words of the sets of possible values of all slots.
   let valueWords: Int
   let status: StatusTables
@@ -29,6 +31,9 @@ package final class CompiledProgram: Sendable {
     layout = builder.layout
     tables = CompiledTables(builder)
     impossibilities = builder.impossibilities
+    enteredSums = builder.steps.indices.filter {
+      if case .sum(_, _, let enteredAs) = builder.steps[$0] { enteredAs >= 0 } else { false }
+    }
     valueWords = builder.valueWords
     status = StatusTables(program)
   }

@@ -67,4 +67,65 @@ extension PlanMachine {
 
   /// Whether a rule applies.
   package func truth(ofRule rule: Int) -> Truth { Truth(ruleTruths[rule]) }
+
+  /// What a slot came out as, in few words.
+  package enum Result: Equatable {
+    /// One of the values of the slot, by its place in ``CompiledProgram/values(of:slot:)``.
+    case value(Int)
+    /// An amount that fills what the others leave.
+    case amount(Number)
+    case out
+    case gap
+    case conflict
+    case notApplicable
+    /// More than one thing is possible.
+    case open
+  }
+
+  /// What a slot of a decision came out as, both by their places in the ``Program``.
+  package func result(of decision: Int, slot: Int) -> Result {
+    result(ofSlot: Int(tables.decisions[decision].slots.start) + slot)
+  }
+
+  /// What a decision with one value came out as.
+  package func result(of decision: Int) -> Result {
+    result(ofSlot: Int(tables.decisions[decision].own))
+  }
+
+  private func result(ofSlot index: Int) -> Result {
+    guard slotIsSettled(index) else { return .open }
+    switch flags[index] {
+    case .out: return .out
+    case .gap: return .gap
+    case .conflict: return .conflict
+    case .notApplicable: return .notApplicable
+    case .amount: return .amount(Number(scaled: amounts[index].lower))
+    default: break
+    }
+    let slot = tables.slots[index]
+    var word = 0
+    while values[Int(slot.at) + word] == 0 { word += 1 }
+    return .value(word << 6 + values[Int(slot.at) + word].trailingZeroBitCount)
+  }
+
+  /// Whether a member or item is in for sure, though its amount may be open.
+  package func isCertain(_ decision: Int, slot: Int) -> Bool {
+    let index = Int(tables.decisions[decision].slots.start) + slot
+    return flags[index].isDisjoint(with: [.out, .conflict, .notApplicable])
+  }
+}
+
+extension CompiledProgram {
+  /// The values that can come out of a slot, ascending; for the decision as a whole, without a slot.
+  package func values(of decision: Int, slot: Int?) -> [Value] {
+    let own = tables.decisions[decision]
+    let index = slot.map { Int(own.slots.start) + $0 } ?? Int(own.own)
+    let slot = tables.slots[index]
+    if !slot.numbers.isEmpty {
+      return slot.numbers.indices.map { .number(Number(scaled: tables.numbers[$0])) }
+    }
+    if slot.isMember, slot.item < 0 { return [.included] }
+    let variable = slot.item >= 0 ? Int(slot.item) : Int(own.variable)
+    return program.variables[variable].domain.names.indices.map { .option($0) }
+  }
 }

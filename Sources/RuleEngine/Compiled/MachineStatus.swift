@@ -83,23 +83,24 @@ extension PlanMachine {
     return false
   }
 
-  /// Whether a total was entered that its items cannot add up to: an error of the intake.
-  package func totalDisagrees() -> Bool {
-    for step in 0..<tables.steps.count {
-      guard case .sum(_, let items, let enteredAs) = tables.steps[step], enteredAs >= 0,
-        !cannotApply(Int(enteredAs)), !mayNotApply(Int(enteredAs))
-      else { continue }
-      let total = bounds[tables.places[enteredAs].number]
-      guard total.lower == total.upper, let sum = sum(of: items) else { continue }
-      if total.lower < sum.bounds.lower || total.lower > sum.bounds.upper { return true }
-    }
+  /// Whether the answers, taken together, are an error: a total that its items cannot add up to, an impossible intake, or a
+  /// day on which a parameter had no value yet. What is wrong says the reader of intakes.
+  package func contradictsItself() -> Bool {
+    for condition in program.impossibilities where truth(at: Int(condition)) == .yes { return true }
+    let days = assessmentDays
+    if days.lower == days.upper, days.lower < program.status.firstDay.scaled { return true }
+    for step in program.enteredSums { if totalDisagrees(tables.steps[step]) { return true } }
     return false
   }
 
-  /// Whether these answers cannot all be right.
-  package func isImpossible() -> Bool {
-    for condition in program.impossibilities where truth(at: Int(condition)) == .yes { return true }
-    return false
+  private func totalDisagrees(_ step: CompiledStep) -> Bool {
+    guard case .sum(_, let items, let enteredAs) = step, !cannotApply(Int(enteredAs)), !mayNotApply(Int(enteredAs))
+    else {
+      return false
+    }
+    let total = bounds[tables.places[enteredAs].number]
+    guard total.lower == total.upper, let sum = sum(of: items) else { return false }
+    return total.lower < sum.bounds.lower || total.lower > sum.bounds.upper
   }
 }
 
@@ -161,7 +162,7 @@ extension PlanMachine {
         scratch.set(fact, answer)
       case .value:
         guard case .members(let members) = answer else { continue }
-        for (member, assumed) in members.enumerated() where !intake.isAsked(member: member, of: fact) {
+        for (member, assumed) in members.enumerated() where !intake.isAsked(fact, member: member) {
           if !isAny { scratch.copy(intake) }
           isAny = true
           scratch.set(fact, member: member, assumed)

@@ -8,11 +8,11 @@ struct StatusTables: Sendable {
   let sums: [EnteredSum]
   /// For each variable, whether it counts while it is unknown, whatever is settled.
   let alwaysCounts: [Bool]
+  /// The first day on which every parameter has a value.
+  let firstDay: Number
 
   struct EnteredSum: Sendable {
     var variable: Int
-    var items: [Int]
-    var enteredAs: Int
     var spared: Set<Int>
     /// Empty if the sum is itself an item of another.
     var reads: Set<Int>
@@ -33,7 +33,7 @@ struct StatusTables: Sendable {
       if case .sum(let items, let enteredAs?) = derivation {
         sums.append(
           EnteredSum(
-            variable: index, items: items, enteredAs: enteredAs,
+            variable: index,
             spared: program.facts(below: items).union([enteredAs]), reads: isItem ? [] : Set(derivation.sources)))
       } else if !isItem {
         read.formUnion(derivation.sources)
@@ -46,6 +46,7 @@ struct StatusTables: Sendable {
       if matcher.dependsOnDay { read.insert(program.assessmentDay) }
     }
     let canBeSpared = sums.reduce(into: Set([program.assessmentDay])) { $0.formUnion($1.spared) }
+    firstDay = Number(program.parameters.compactMap { $0.values.first?.from }.max() ?? CalendarDate.first.days)
     alwaysCounts = program.variables.indices.map { !canBeSpared.contains($0) || read.contains($0) }
   }
 }

@@ -86,7 +86,7 @@ public struct Plan: Sendable, Encodable {
 
 /// One part of the plan.
 public struct DecisionPlan: Sendable, Encodable {
-  public enum Status: String, Sendable, Encodable {
+  public enum Status: String, Sendable, Encodable, CaseIterable {
     case settled
     /// Settled, although something it could depend on is not known.
     case settledRegardless = "settled_regardless"
