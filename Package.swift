@@ -20,6 +20,7 @@ let package = Package(
       pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"])]
     ),
+    .plugin(name: "EmbedPages", capability: .buildTool),
     .target(name: "SourceText"),
     .target(
       name: "RuleEngine",
@@ -64,7 +65,8 @@ let package = Package(
         "RuleEngine",
         "RuleLanguage",
         "SourceText",
-      ]
+      ],
+      plugins: ["EmbedPages"]
     ),
     .executableTarget(
       name: "handrail",
@@ -86,6 +88,17 @@ let package = Package(
         "SourceText",
       ],
       path: "Tests/TestSupport"
+    ),
+    .testTarget(
+      name: "RuleAnalysisTests",
+      dependencies: [
+        "Rendering",
+        "RuleAnalysis",
+        "RuleEngine",
+        "RuleLanguage",
+        "SourceText",
+        "TestSupport",
+      ]
     ),
     .testTarget(
       name: "RuleEngineTests",
@@ -144,7 +157,7 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.type != .plugin {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

@@ -1,4 +1,5 @@
 package import RuleEngine
+package import RuleLanguage
 
 /// Reads intakes from lines of comma-separated values (RFC 4180, but that a record is one line), each by the columns of the
 /// first line.
@@ -9,8 +10,7 @@ package final class CSVIntakeReader {
   package let header: [String]
   /// Where the fields of the last line stand, without their quotes.
   private var fields: [Field] = []
-  /// Where in the text the name of the intake stands; empty if it has none.
-  package private(set) var id: Range<Int> = 0..<0
+  private var idField: Field?
 
   private enum Column {
     case fact(Int)
@@ -84,7 +84,7 @@ package final class CSVIntakeReader {
   /// - Parameter text: its bytes; behind them ``padding`` more must be readable.
   package func read(_ text: UnsafeRawBufferPointer, into intake: borrowing CompiledIntake) -> QuickReading {
     intake.reset()
-    id = 0..<0
+    idField = nil
     guard let base = text.baseAddress, Self.split(text, into: &fields), fields.count == columns.count else {
       return .unsure
     }
@@ -92,7 +92,7 @@ package final class CSVIntakeReader {
       let field = fields[index]
       guard !field.range.isEmpty else { continue }
       if case .id = columns[index] {
-        id = field.range
+        idField = field
         continue
       }
       guard !field.hasQuotes else { return .unsure }
@@ -109,21 +109,25 @@ package final class CSVIntakeReader {
     return .read
   }
 
+  /// What the line just read calls its intake; empty if it has no name.
+  package func id(in text: UnsafeRawBufferPointer) -> String {
+    idField.map { Self.text(of: $0, text) } ?? ""
+  }
+
   /// Whether a line has as many fields as the first one; else how many it has, or `nil` for a quote that is never closed.
   package func fieldCount(_ text: UnsafeRawBufferPointer) -> Int? {
     Self.split(text, into: &fields) ? fields.count : nil
   }
 
-  /// The fields of a line that hold something, with their columns; what names the intake stands apart.
-  package func cells(_ text: UnsafeRawBufferPointer) -> (cells: [(column: String, text: String)], id: String?) {
-    var cells: [(column: String, text: String)] = []
-    var id: String?
-    guard Self.split(text, into: &fields) else { return ([], nil) }
+  /// The fields of a line that hold something, with their columns; what names the intake is left out.
+  package func cells(_ text: UnsafeRawBufferPointer) -> [IntakeText.Cell] {
+    var cells: [IntakeText.Cell] = []
+    guard Self.split(text, into: &fields) else { return [] }
     for (index, field) in fields.enumerated() where index < columns.count && !field.range.isEmpty {
-      let value = Self.text(of: field, text)
-      if case .id = columns[index] { id = value } else { cells.append((header[index], value)) }
+      if case .id = columns[index] { continue }
+      cells.append(IntakeText.Cell(name: header[index], column: index + 1, text: Self.text(of: field, text)))
     }
-    return (cells, id)
+    return cells
   }
 
   private func take(

@@ -1,4 +1,5 @@
 import FoundationEssentials
+public import RuleLanguage
 public import SourceText
 
 /// Findings as JSON, for tools. Lines and columns count from 1; columns count Unicode scalars, the end is not included.
@@ -38,50 +39,65 @@ public enum DiagnosticJSON {
     var place: Place?
     var notes: [Note]
     var fixes: [Fix]
+    /// Why it may stand, if it is suppressed.
+    var suppressedBecause: String?
+
+    init(_ diagnostic: Diagnostic, files: [String: SourceFile], suppressedBecause: String? = nil) {
+      let isPersonal = diagnostic.range.flatMap { files[$0.file]?.isPersonal } ?? false
+      id = diagnostic.id
+      severity = diagnostic.severity.rawValue
+      message = diagnostic.message
+      place = Place(diagnostic.range)
+      notes = diagnostic.notes.map { Note(message: $0.message, place: Place($0.range)) }
+      fixes =
+        isPersonal
+        ? []
+        : diagnostic.fixIts.map { Fix(message: $0.message, place: Place($0.range), replacement: $0.replacement) }
+      self.suppressedBecause = suppressedBecause
+    }
   }
 
   private struct Report: Encodable {
     var errors: Int
     var warnings: Int
     var findings: [Entry]
+    var suppressed: [Entry]
   }
 
-  /// - Parameter files: the files by name; corrections in a file that holds answers are left out.
-  public static func render(_ diagnostics: [Diagnostic], files: [String: SourceFile]) -> String {
-    let entries = diagnostics.map { diagnostic in
-      let isPersonal = diagnostic.range.flatMap { files[$0.file]?.isPersonal } ?? false
-      return Entry(
-        id: diagnostic.id, severity: diagnostic.severity.rawValue, message: diagnostic.message,
-        place: Place(diagnostic.range),
-        notes: diagnostic.notes.map { Entry.Note(message: $0.message, place: Place($0.range)) },
-        fixes: isPersonal
-          ? []
-          : diagnostic.fixIts.map {
-            Entry.Fix(message: $0.message, place: Place($0.range), replacement: $0.replacement)
-          })
-    }
+  /// - Parameters:
+  ///   - suppressed: what was found, but is let stand by the author.
+  ///   - files: the files by name; corrections in a file that holds answers are left out.
+  public static func render(
+    _ diagnostics: [Diagnostic], suppressed: [SuppressedFinding] = [], files: [String: SourceFile]
+  ) -> String {
     let report = Report(
       errors: diagnostics.count { $0.severity == .error }, warnings: diagnostics.count { $0.severity == .warning },
-      findings: entries)
+      findings: diagnostics.map { Entry($0, files: files) },
+      suppressed: suppressed.map { Entry($0.finding, files: files, suppressedBecause: $0.suppression.reason) })
     return JSONText.render(report)
   }
 }
 
-/// JSON as every output of this project writes it: sorted keys in `snake_case`, two spaces of indent.
+/// JSON as every output of this project writes it: sorted keys, two spaces of indent.
 enum JSONText {
-  static func render(_ value: some Encodable) -> String {
-    encode(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]) + "\n"
+  /// - Parameter keys: how names become keys: `snake_case`, where no standard wants something else.
+  static func render(
+    _ value: some Encodable, keys: JSONEncoder.KeyEncodingStrategy = .convertToSnakeCase
+  ) -> String {
+    encode(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes], keys) + "\n"
   }
 
   /// The same on one line, without its end.
   static func line(_ value: some Encodable) -> String {
-    encode(value, [.sortedKeys, .withoutEscapingSlashes])
+    encode(value, [.sortedKeys, .withoutEscapingSlashes], .convertToSnakeCase)
   }
 
-  private static func encode(_ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting) -> String {
+  private static func encode(
+    _ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting, _ keys: JSONEncoder.KeyEncodingStrategy
+  ) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = formatting
-    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.keyEncodingStrategy = keys
     guard let data = try? encoder.encode(value) else { return "" }
     return String(decoding: data, as: UTF8.self)
   }

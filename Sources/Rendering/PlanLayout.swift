@@ -22,6 +22,8 @@ struct PlanLayout {
     var label: String
     var value: String
     var isOpen: Bool
+    /// What of it is not offered here, and what is.
+    var here: [String] = []
     var reasons: [ReasonLine]
     /// The labels of rows above that gave a reason of this one.
     var reasonsAbove: [String] = []
@@ -39,6 +41,8 @@ struct PlanLayout {
   var assessedOn: String
   var sentence: String
   var status: String
+  /// Whether all that is recommended is offered; empty where nobody says.
+  var availability: String
   /// Whether some decision is made phase by phase.
   var hasPhases: Bool
   var groups: [Group]
@@ -53,10 +57,15 @@ struct PlanLayout {
 
   init(_ plan: Plan) {
     title = plan.rulebook.title
-    identity = "\(plan.rulebook.name) \(plan.rulebook.version), \(plan.rulebook.digest.prefix(12))"
+    let overlays = plan.rulebook.overlays.map(\.name)
+    identity =
+      "\(plan.rulebook.name) \(plan.rulebook.version)"
+      + (overlays.isEmpty ? "" : " with \(overlays.joined(separator: " and "))")
+      + ", \(plan.rulebook.digest.prefix(12))"
     assessedOn = plan.assessedOn.map { "Assessed on \($0)" } ?? "Day of the assessment not given"
     sentence = plan.sentence
     status = PlanLayout.status(plan)
+    availability = AvailabilityWords.summary(plan)
     hasPhases = plan.decisions.contains { $0.phase != nil }
     needed = plan.needed
     remarks = PlanLayout.remarks(plan)
@@ -99,7 +108,7 @@ struct PlanLayout {
   }
 
   private static func remarks(_ plan: Plan) -> [String] {
-    var remarks: [String] = []
+    var remarks = AvailabilityWords.remarks(plan)
     if !plan.notAskedAgain.isEmpty {
       remarks.append(
         "Not asked again: "
@@ -183,7 +192,8 @@ struct PlanLayout {
     let isOpen = phases.contains { $0.status == .open }
     return Row(
       label: title, value: inSequence(values) + standing(phases, plan), isOpen: isOpen,
-      reasons: lines(phases.flatMap(\.values).flatMap(\.reasons), plan), details: phases.flatMap(details))
+      here: AvailabilityWords.lines(phases, plan), reasons: lines(phases.flatMap(\.values).flatMap(\.reasons), plan),
+      details: phases.flatMap(details))
   }
 
   private static func row(_ title: String, _ phases: [DecisionPlan], _ plan: Plan) -> Row {
@@ -207,8 +217,8 @@ struct PlanLayout {
       value += "; also possible: " + also.joined(separator: ", ")
     }
     return Row(
-      label: title, value: value, isOpen: isOpen, reasons: lines(phases.flatMap(\.values).flatMap(\.reasons), plan),
-      details: phases.flatMap(details))
+      label: title, value: value, isOpen: isOpen, here: AvailabilityWords.lines(phases, plan),
+      reasons: lines(phases.flatMap(\.values).flatMap(\.reasons), plan), details: phases.flatMap(details))
   }
 
   /// One row for each member that is in for sure in some phase, and one for all that may still be added.
@@ -232,7 +242,8 @@ struct PlanLayout {
       rows.append(
         Row(
           label: chosen[0].label, value: inSequence(values) + (isOpen ? " (open)" : ""), isOpen: isOpen,
-          reasons: lines(chosen.flatMap(\.reasons), plan), details: []))
+          here: AvailabilityWords.lines(forItem: name, phases, plan), reasons: lines(chosen.flatMap(\.reasons), plan),
+          details: []))
     }
     rows = rows.filter { !$0.isOpen } + rows.filter(\.isOpen)
     if !perhaps.isEmpty {
@@ -317,6 +328,7 @@ struct PlanLayout {
 /// Says how a rule stands.
 enum StandingWords {
   static func text(_ standing: RuleStanding) -> String {
+    if let disabled = standing.disabled { return "is disabled by \(disabled.overlay): \(disabled.reason)" }
     let by = standing.by.joined(separator: ", ")
     switch standing.standing {
     case .won: return "decides"

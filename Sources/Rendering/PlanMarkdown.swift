@@ -7,6 +7,7 @@ public enum PlanMarkdown {
     let layout = PlanLayout(plan)
     var lines = ["# \(escape(layout.title))", "", "\(layout.assessedOn). Rulebook \(layout.identity).", ""]
     lines += ["**\(escape(layout.sentence))**", "", escape(layout.status), ""]
+    if !layout.availability.isEmpty { lines += [escape(layout.availability), ""] }
     for group in layout.groups {
       let rows = group.rows.flatMap { row($0, isFull: isFull) }
       guard !rows.isEmpty else { continue }
@@ -30,6 +31,7 @@ public enum PlanMarkdown {
   private static func row(_ row: PlanLayout.Row, isFull: Bool) -> [String] {
     if row.reasons.isEmpty, row.value.isEmpty, !row.details.isEmpty, !isFull { return [] }
     var lines = [row.value.isEmpty ? "- **\(escape(row.label))**" : "- **\(escape(row.label))**: \(escape(row.value))"]
+    for line in row.here { lines.append("  - \(escape(line))") }
     for reason in row.reasons {
       let source = reason.source.isEmpty ? "" : " _\(escape(reason.source))_"
       lines.append("  - \(escape(reason.text))\(source)")
@@ -47,13 +49,5 @@ public enum PlanMarkdown {
     return lines
   }
 
-  /// Keeps a text from being read as Markdown.
-  private static func escape(_ text: String) -> String {
-    var result = ""
-    for character in text.printable {
-      if "\\`*_[]<>#|".contains(character) { result.append("\\") }
-      result.append(character == "\n" ? " " : character)
-    }
-    return result
-  }
+  private static func escape(_ text: String) -> String { MarkdownText.escape(text) }
 }

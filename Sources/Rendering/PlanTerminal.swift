@@ -18,6 +18,7 @@ public struct PlanTerminal {
     lines.append("")
     let isSettled = plan.status == .final || plan.status == .finalRegardless
     lines += style.wrap(layout.status.printable, indent: 0).map { style.paint($0, isSettled ? .green : .yellow) }
+    lines += style.wrap(layout.availability.printable, indent: 0)
     for group in layout.groups {
       lines.append("")
       lines.append(style.paint(group.title.printable.uppercased(), .bold))
@@ -51,6 +52,7 @@ public struct PlanTerminal {
         lines[0] = "  " + style.paint(label, row.isOpen ? .yellow : .cyan) + first.dropFirst(2 + label.count)
       }
     }
+    for line in row.here { lines += style.wrap(line.printable, indent: 6).map { style.paint($0, .yellow) } }
     for reason in row.reasons {
       var line = reason.text.printable
       if !reason.source.isEmpty { line += " [\(reason.source)]" }

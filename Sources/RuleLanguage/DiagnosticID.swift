@@ -24,6 +24,7 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
 
   // Shape of a rulebook
   case badName = "bad-name"
+  case cannotSuppress = "cannot-suppress"
   case invalidValue = "invalid-value"
   case missingKey = "missing-key"
   case notTakesOne = "not-takes-one"
@@ -45,6 +46,9 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case missingSources = "missing-sources"
   case numberTooLarge = "number-too-large"
   case outsideDomain = "outside-domain"
+  case overlayClash = "overlay-clash"
+  case overlayMisfit = "overlay-misfit"
+  case suppressionUnneeded = "suppression-unneeded"
   case tableShape = "table-shape"
   case unitMisfit = "unit-misfit"
   case unknownName = "unknown-name"

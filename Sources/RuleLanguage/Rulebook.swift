@@ -12,7 +12,12 @@ public struct Rulebook: Sendable {
   /// Ready to be evaluated; `nil` if an error was found.
   public let program: Program?
   public let cases: [Case]
+  /// Where each element was declared.
+  public let places: ElementPlaces
+  /// Everything found, also what is suppressed.
   public let diagnostics: [Diagnostic]
+  /// What authors let stand, in the order of the files.
+  public let suppressions: [Suppression]
   /// The files that were read, by name, to show places in them.
   public let files: [String: SourceFile]
   public let counts: Counts
@@ -33,18 +38,22 @@ public struct Rulebook: Sendable {
   /// guard let program = rulebook.program else { print(rulebook.diagnostics); return }
   /// ```
   ///
-  /// - Parameter withCases: whether cases are checked, too; a plan needs none.
-  public static func load(_ path: String, withCases: Bool = true) -> Rulebook {
-    var folder = RulebookFolder(path)
-    let roots = folder.read()
-    let parsed = RulebookParser.parse(roots)
+  /// - Parameters:
+  ///   - overlays: folders, or single files, that adapt the rulebook to a site or a state. Their order never matters.
+  ///   - withCases: whether cases are checked, too; a plan needs none.
+  public static func load(_ path: String, overlays: [String] = [], withCases: Bool = true) -> Rulebook {
+    var folders = RulebookFolders(path, overlays: overlays)
+    let read = folders.read()
+    let overlaid = OverlayApplication.apply(read.overlays, to: read.roots)
+    let parsed = RulebookParser.parse(overlaid.roots)
     var source = parsed.rulebook
+    source.overlays = overlaid.overlays
     if !withCases { source.cases = [] }
-    let hasErrors = folder.diagnostics.hasErrors || parsed.diagnostics.hasErrors
-    let checked = RulebookChecker.check(source, hasErrorsOfShape: hasErrors) { folder.intake($0) }
-    var diagnostics = folder.diagnostics + parsed.diagnostics + checked.diagnostics
-    if folder.files.isEmpty == false, parsed.rulebook.rules.isEmpty, parsed.rulebook.tables.isEmpty,
-      !parsed.rulebook.hasUnreadableParts, !folder.diagnostics.hasErrors
+    let early = folders.diagnostics + overlaid.diagnostics + parsed.diagnostics
+    let checked = RulebookChecker.check(source, hasErrorsOfShape: early.hasErrors) { folders.intake($0) }
+    var diagnostics = early + checked.diagnostics
+    if folders.files.isEmpty == false, parsed.rulebook.rules.isEmpty, parsed.rulebook.tables.isEmpty,
+      !parsed.rulebook.hasUnreadableParts, !folders.diagnostics.hasErrors
     {
       diagnostics.append(.noRules(in: path))
     }
@@ -58,12 +67,19 @@ public struct Rulebook: Sendable {
     }
     var program = diagnostics.hasErrors ? nil : lowered.program
     if let finished = program { program?.digest = digest(finished) }
+    let suppressions = parsed.rulebook.suppressions.map { suppression in
+      var copy = suppression
+      copy.mustBeNeeded = overlays.isEmpty || overlaid.overlays.contains(suppression.place)
+      return copy
+    }
     let counts = Counts(
-      files: folder.ruleFileCount, facts: parsed.rulebook.facts.count, decisions: parsed.rulebook.decisions.count,
+      files: folders.ruleFileCount, facts: parsed.rulebook.facts.count, decisions: parsed.rulebook.decisions.count,
       rules: checked.rulebook.rules.count, cases: checked.rulebook.cases.count)
     return Rulebook(
       program: program, cases: program == nil ? [] : Lowering.cases(checked.rulebook),
-      diagnostics: diagnostics.limited(), files: folder.files, counts: counts)
+      places: program == nil ? ElementPlaces() : checked.rulebook.places,
+      diagnostics: diagnostics.limited(), suppressions: suppressions, files: folders.files,
+      counts: counts)
   }
 
   /// The SHA-256 over the program in its canonical form: JSON with sorted keys, without the digest itself.

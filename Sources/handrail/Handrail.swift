@@ -1,4 +1,5 @@
 import ArgumentParser
+import Rendering
 
 /// The command line. The list of subcommands is the table of contents.
 @main
@@ -19,7 +20,7 @@ struct Handrail: ParsableCommand {
         11  a batch was stopped before its end
         64  the command was not understood
       """,
-    version: "handrail 0.1.0",
-    subcommands: [Recommend.self, Explain.self, Check.self, Test.self, Batch.self]
+    version: "handrail \(ProgramVersion.text)",
+    subcommands: [Recommend.self, Explain.self, Check.self, Test.self, Batch.self, ExplainID.self]
   )
 }

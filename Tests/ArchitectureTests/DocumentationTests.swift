@@ -29,26 +29,34 @@ struct DocumentationTests {
 
   private struct Block {
     var text: String
-    var isIntake: Bool
+    /// `intake` or `overlay`, read with the rulebook of the corpus; of a rulebook nothing.
+    var kind: String
   }
 
   private func block(under heading: String, _ page: String) -> Block? {
     guard let start = page.firstRange(of: "\n\(heading)\n") else { return nil }
     let rest = page[start.upperBound...]
     let section = rest.firstRange(of: "\n## ").map { rest[..<$0.lowerBound] } ?? rest
-    guard let open = section.firstMatch(of: /```yaml( intake)?\n/) else { return nil }
+    guard let open = section.firstMatch(of: /```yaml(?: (intake|overlay))?\n/) else { return nil }
     let body = section[open.range.upperBound...]
     guard let close = body.firstRange(of: "\n```") else { return nil }
-    return Block(text: body[..<close.lowerBound] + "\n", isIntake: open.output.1 != nil)
+    return Block(text: body[..<close.lowerBound] + "\n", kind: open.output.1.map(String.init) ?? "")
   }
 
   private func findings(_ block: Block) throws -> [String] {
     try withTemporaryFolder { folder in
       let path = "\(folder)/example.yaml"
       try block.text.write(toFile: path, atomically: true, encoding: .utf8)
-      guard block.isIntake else { return Rulebook.load(path).diagnostics.map(\.id) }
-      let program = try #require(Rulebook.load("\(Corpus.folder)/intakes/rules.yaml").program)
-      return IntakeFile.load(path, for: program).diagnostics.map(\.id)
+      switch block.kind {
+      case "intake":
+        let program = try #require(Rulebook.load("\(Corpus.folder)/intakes/rules.yaml").program)
+        return IntakeFile.load(path, for: program).diagnostics.map(\.id)
+      case "overlay":
+        return Rulebook.load("\(Corpus.folder)/overlays/rules.yaml", overlays: [path]).diagnostics.map(\.id)
+      default:
+        let rulebook = Rulebook.load(path)
+        return rulebook.suppressions.applied(to: rulebook.diagnostics, proofsRan: false).shown.map(\.id)
+      }
     }
   }
 }

@@ -108,7 +108,7 @@ struct BatchTests {
       let bad = try Corpus.text(of: "\(folder)/handrail-batch.bad.jsonl")
       #expect(
         bad.split(separator: "\n") == [
-          #"{"column":3,"id":"answer-misfit","line":3,"message":"this answer to `person.age` is not a whole number of years"}"#,
+          #"{"column":4,"id":"answer-misfit","line":3,"message":"this answer to `person.age` is not a whole number of years"}"#,
           #"{"column":1,"id":"wrong-fields","line":4,"message":"the line has 2 fields, and the first line has 6"}"#,
           #"{"column":1,"id":"wrong-fields","line":5,"message":"a quote is never closed, or text follows it"}"#,
         ])

@@ -166,13 +166,14 @@ struct CommandTests {
     #expect(Set(plans).count == 1)
   }
 
-  @Test(arguments: ["text", "json", "github"])
+  @Test(arguments: ["text", "json", "github", "sarif"])
   func checksInEveryFormat(format: String) throws {
     let folder = "\(Corpus.folder)/formats"
     let run = try HandrailProcess.run(["check", "rules.yaml", "--format", format], in: folder)
     #expect(run.exitCode == 1)
     #expect(
-      Corpus.difference(run.output, from: "\(folder)/check.\(format == "json" ? "json" : "\(format).txt")") == nil)
+      Corpus.difference(
+        run.output, from: "\(folder)/check.\(["json", "sarif"].contains(format) ? format : "\(format).txt")") == nil)
   }
 
   /// Colour only on a terminal; a pipe gets none, and neither does a terminal where `NO_COLOR` is set.

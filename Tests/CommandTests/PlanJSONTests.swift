@@ -8,9 +8,13 @@ struct PlanJSONTests {
 
   @Test func everyKeyIsDocumented() throws {
     var keys: Set<String> = []
+    let overlays = "\(Corpus.folder)/overlays"
     let commands = [
       ["recommend", "Rules/intakes/day-worker.yaml"], ["recommend", "Rules/intakes/partial.yaml"],
       ["explain", "Rules/intakes/day-worker.yaml", "--why-not", "track=daytime"],
+      ["recommend", "\(overlays)/worker.json", "--rules", "\(overlays)/rules.yaml", "--overlay", "\(overlays)/ok"],
+      ["explain", "\(overlays)/worker.json", "--rules", "\(overlays)/rules.yaml", "--overlay", "\(overlays)/ok"]
+        + ["--why-not", "services=ride"],
     ]
     for command in commands {
       let json = try HandrailProcess.run(command + ["--format", "json"]).output
@@ -22,6 +26,16 @@ struct PlanJSONTests {
     let page = try Corpus.text(of: Self.page)
     let documented = Set(page.matches(of: /`([a-z_]+)`/).map { String($0.output.1) })
     #expect(keys.subtracting(documented).sorted() == [])
+  }
+
+  @Test func everyKeyOfTestingIsDocumented() throws {
+    let run = try HandrailProcess.run(["test", ".", "--format", "json", "--coverage"], in: "\(Corpus.folder)/cases")
+    var keys: Set<String> = []
+    collect(try JSONSerialization.jsonObject(with: Data(run.output.utf8)), &keys)
+    let page = try Corpus.text(of: "\(Corpus.repository)/Sources/handrail/Documentation.docc/Testing.md")
+    let documented = Set(page.matches(of: /`([a-z_]+)`/).map { String($0.output.1) })
+    #expect(keys.subtracting(documented).sorted() == [])
+    #expect(keys.count > 8)
   }
 
   /// The keys of objects at any depth; those of `sources` are ids, not keys of the form.

@@ -109,8 +109,8 @@ struct IntakeReadingTests {
       let quick = read(line) { reader.read($0, into: intake) }
       #expect(quick == .read, "\(line)")
       #expect(intake.answers() == IntakeLine.withoutPartialSets(answers), "\(line)")
-      let (cells, id) = read(line) { reader.cells($0) }
-      #expect(id == "c,\"\(number)")
+      #expect(read(line) { reader.id(in: $0) } == "c,\"\(number)")
+      let cells = read(line) { reader.cells($0) }
       let slow = IntakeText(Self.program, idKey: nil).row(cells, name: "line")
       #expect(slow.intake == intake.answers())
     }

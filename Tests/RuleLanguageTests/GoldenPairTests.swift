@@ -16,7 +16,8 @@ struct GoldenPairTests {
   @Test(arguments: Corpus.files(in: "rulebooks/ok", endings: [".yaml"]))
   func rulebookWithoutAMistake(name: String) {
     let rulebook = Rulebook.load("\(Corpus.folder)/rulebooks/ok/\(name)")
-    #expect(rulebook.diagnostics.map(\.message) == [])
+    let (findings, _) = rulebook.suppressions.applied(to: rulebook.diagnostics, proofsRan: false)
+    #expect(findings.map(\.message) == [])
   }
 
   @Test(arguments: Corpus.files(in: "intakes/err", endings: [".yaml", ".json"]))
@@ -32,10 +33,31 @@ struct GoldenPairTests {
     #expect(Corpus.difference(text.replacing("\(folder)/", with: ""), from: "\(folder)/\(base).out") == nil)
   }
 
+  /// A file is one overlay; a folder holds several, which are put onto the rulebook together.
+  @Test(arguments: Corpus.files(in: "overlays/err", endings: [".yaml"]) + Corpus.folders(in: "overlays/err"))
+  func overlayWithAMistake(name: String) {
+    let folder = "\(Corpus.folder)/overlays/err"
+    let files = Corpus.files(in: "overlays/err/\(name)", endings: [".yaml"]).map { "\(folder)/\(name)/\($0)" }
+    let overlays = files.isEmpty ? ["\(folder)/\(name)"] : files
+    let rulebook = Rulebook.load("\(Corpus.folder)/overlays/rules.yaml", overlays: overlays)
+    let backwards = Rulebook.load("\(Corpus.folder)/overlays/rules.yaml", overlays: overlays.reversed())
+    #expect(rulebook.diagnostics == backwards.diagnostics)
+    let base = name.hasSuffix(".yaml") ? String(name.dropLast(5)) : name
+    #expect(Corpus.difference(text(rulebook, folder: folder), from: "\(folder)/\(base).out") == nil)
+  }
+
+  @Test(arguments: Corpus.files(in: "overlays/ok", endings: [".yaml"]))
+  func overlayWithoutAMistake(name: String) {
+    let folder = "\(Corpus.folder)/overlays"
+    #expect(Rulebook.load("\(folder)/rules.yaml").diagnostics.map(\.message) == [])
+    let rulebook = Rulebook.load("\(folder)/rules.yaml", overlays: ["\(folder)/ok/\(name)"])
+    #expect(rulebook.diagnostics.map(\.message) == [])
+  }
+
   /// A message without a test is not written yet.
   @Test func everyFindingHasAPair() throws {
     var found: Set<String> = []
-    for folder in ["rulebooks/err", "intakes/err"] {
+    for folder in ["rulebooks/err", "overlays/err", "intakes/err"] {
       for name in Corpus.files(in: folder, endings: [".out"]) {
         let text = try Corpus.text(of: "\(Corpus.folder)/\(folder)/\(name)")
         for id in DiagnosticID.allCases where text.contains("[\(id.rawValue)]") { found.insert(id.rawValue) }
@@ -48,8 +70,13 @@ struct GoldenPairTests {
   }
 
   private func check(_ path: String, folder: String) -> String {
-    let rulebook = Rulebook.load(path)
-    let text = DiagnosticText(files: rulebook.files, style: TextStyle()).render(rulebook.diagnostics)
-    return (text + CheckSummary.text(rulebook)).replacing("\(folder)/", with: "")
+    text(Rulebook.load(path), folder: folder)
+  }
+
+  private func text(_ rulebook: Rulebook, folder: String) -> String {
+    let (findings, suppressed) = rulebook.suppressions.applied(to: rulebook.diagnostics, proofsRan: false)
+    let text = DiagnosticText(files: rulebook.files, style: TextStyle()).render(findings)
+    let summary = CheckSummary.text(rulebook.counts, findings, suppressed: suppressed.count)
+    return (text + summary).replacing("\(folder)/", with: "").replacing("\(Corpus.folder)/", with: "")
   }
 }

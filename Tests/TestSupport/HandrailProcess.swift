@@ -15,12 +15,13 @@ public struct HandrailProcess: Sendable {
   /// - Parameters:
   ///   - folder: where it runs; the repository if nothing is said.
   ///   - input: what stands on its standard input.
+  ///   - executable: another program, run in the same way.
   public static func run(
     _ arguments: [String], in folder: String = Corpus.repository, input: String? = nil,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], executable: String = path
   ) throws -> HandrailProcess {
     let process = Process()
-    process.executableURL = URL(filePath: path)
+    process.executableURL = URL(filePath: executable)
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: folder)
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }

@@ -9,17 +9,17 @@ public struct Evidence: Sendable, Equatable, Encodable {
 
 /// Chooses the evidence of a truth (section 5): of a true *any* all its true parts, of a false *all* all its false parts.
 /// No choice is made, so none can vary.
-struct EvidenceReader {
-  let wording: Wording
+package struct EvidenceReader {
+  package let wording: Wording
   private var program: Program { wording.evaluation.program }
 
-  init(_ wording: Wording) {
+  package init(_ wording: Wording) {
     self.wording = wording
   }
 
   /// The variables that make the condition as true, false or unknown as it is, each once, in the order of their names. What
   /// stands below a derived fact is told where it is met first.
-  func evidence(of condition: Condition) -> [Evidence] {
+  package func evidence(of condition: Condition) -> [Evidence] {
     var told: Set<Int> = []
     return evidence(of: condition, &told)
   }

@@ -21,6 +21,9 @@ struct NearestClauses {
     var cost = 0
     var clauses: [BlockingClause] = []
 
+    /// Further than whatever can be reached.
+    static let never = Distance(cost: 1_000_000)
+
     static func + (left: Distance, right: Distance) -> Distance {
       Distance(cost: left.cost + right.cost, clauses: left.clauses + right.clauses)
     }
@@ -49,6 +52,8 @@ struct NearestClauses {
       known.distances[key] = distance
       return distance
     case .not(let part): return distance(of: part, toBe: !wanted)
+    // The condition of a disabled rule: no answer makes it hold.
+    case .any(let parts) where parts.isEmpty && wanted: return .never
     case .all(let parts): return least(wanted ? parts.count : 1, of: parts, toBe: wanted)
     case .any(let parts): return least(wanted ? 1 : parts.count, of: parts, toBe: wanted)
     case .atLeast(let count, let parts):

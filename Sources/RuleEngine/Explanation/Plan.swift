@@ -15,6 +15,17 @@ public struct Plan: Sendable, Encodable {
     public var title: String
     public var version: String
     public var digest: String
+    /// The overlays it was adapted by, by name.
+    public var overlays: [Overlay]
+  }
+
+  /// What adapted the rulebook to a site or a state.
+  public struct Overlay: Sendable, Encodable {
+    public var name: String
+    public var title: String
+    public var reason: String
+    /// What else is offered there, in words.
+    public var alsoOffered: [String]
   }
 
   /// A question that is still needed.
@@ -65,6 +76,8 @@ public struct Plan: Sendable, Encodable {
   /// One sentence that a client understands.
   public var sentence: String
   public var decisions: [DecisionPlan]
+  /// What of the plan is offered here, for each decision, or fact with options, of which an overlay says so.
+  public var availability: [Availability]
   /// The questions still needed, in the sections of the intake.
   public var needed: [Section]
   /// The facts that may have to be asked, if they turn out to apply.
@@ -78,9 +91,18 @@ public struct Plan: Sendable, Encodable {
   public var sources: [String: Source]
 
   /// The ids of the rules that decided something: won a value, or ruled an option out.
-  public var decidingRules: [String] {
+  package static func decidingRules(_ evaluation: Evaluation) -> Set<String> {
+    let assumed = evaluation.withAssumptions().map { Wording($0, language: "en") }
+    let builder = DecisionPlanBuilder(wording: Wording(evaluation, language: "en"), assumed: assumed)
+    return deciding(evaluation.program.decisions.indices.map(builder.decisionPlan))
+  }
+
+  /// The same of this plan, sorted.
+  package var decidingRules: [String] { Plan.deciding(decisions).sorted() }
+
+  private static func deciding(_ decisions: [DecisionPlan]) -> Set<String> {
     let winners = decisions.flatMap(\.values).flatMap(\.reasons).compactMap(\.rule)
-    return Set(winners + decisions.flatMap(\.notChosen).flatMap(\.ruledOutBy)).sorted()
+    return Set(winners + decisions.flatMap(\.notChosen).flatMap(\.ruledOutBy))
   }
 }
 

@@ -12,13 +12,19 @@ extension Plan {
 
     rulebook = Rulebook(
       name: program.header.name, title: program.header.title.text(in: language), version: program.header.version,
-      digest: program.digest)
+      digest: program.digest,
+      overlays: (program.adaptation?.overlays ?? []).map { overlay in
+        Overlay(
+          name: overlay.name, title: overlay.title.text(in: language), reason: overlay.reason.text(in: language),
+          alsoOffered: overlay.notes.map { $0.text(in: language) })
+      })
     meaning = Program.meaningVersion
     self.language = language
     assessedOn = evaluation.values[program.assessmentDay].interval?.single.map {
       wording.number($0, in: .allDates)
     }
     self.decisions = decisions
+    availability = AvailabilityBuilder(wording: wording, assumed: builder.assumed).availability(of: decisions)
     self.needed = Plan.sections(of: needed.now, evaluation, language)
     neededLater = needed.later.sorted().map { program.variables[$0].name }
     notAskedAgain = needed.unanswerable.sorted().map { fact in

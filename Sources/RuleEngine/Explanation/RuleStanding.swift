@@ -18,6 +18,12 @@ public struct RuleStanding: Sendable, Equatable, Encodable {
     case doesNotApply = "does_not_apply"
   }
 
+  /// Which overlay disabled a rule, and why.
+  public struct Disabled: Sendable, Equatable, Encodable {
+    public var overlay: String
+    public var reason: String
+  }
+
   public var rule: String
   /// What it would bring about, in words.
   public var recommends: String
@@ -26,6 +32,8 @@ public struct RuleStanding: Sendable, Equatable, Encodable {
   public var by: [String]
   /// The clauses that would have to be otherwise for it to apply.
   public var blockedBy: [BlockingClause]
+  /// Set where it never applies because an overlay disabled it.
+  public var disabled: Disabled?
 }
 
 /// Why an option was not chosen: every rule that would have chosen it, the nearest first.
@@ -106,7 +114,10 @@ struct RuleStandings {
     }
     return RuleStanding(
       rule: program.rules[one.rule].id, recommends: recommends(one.verdict, slot), standing: standing, by: by,
-      blockedBy: blocked)
+      blockedBy: blocked,
+      disabled: program.rules[one.rule].disabled.map {
+        RuleStanding.Disabled(overlay: $0.overlay, reason: $0.reason.text(in: wording.language))
+      })
   }
 
   private func recommends(_ verdict: Slot.Verdict, _ slot: Int) -> String {

@@ -65,7 +65,7 @@ public struct Wording: Sendable {
     return words.dropLast().joined(separator: ", ") + " and " + words.last!
   }
 
-  private func alternatives(_ words: [String]) -> String {
+  func alternatives(_ words: [String]) -> String {
     guard words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " or " + words.last!
   }

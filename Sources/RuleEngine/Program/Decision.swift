@@ -85,11 +85,14 @@ public struct Slot: Sendable, Codable, Equatable {
     public var verdict: Verdict
     /// The effects of this slot whose rules override this one, through any chain of rules that all speak about the slot.
     public var overriddenBy: [Int]
+    /// Those of them whose rules name this one themselves: the links of the chains.
+    public var directlyOverriddenBy: [Int]
 
-    public init(rule: Int, verdict: Verdict, overriddenBy: [Int] = []) {
+    public init(rule: Int, verdict: Verdict, overriddenBy: [Int] = [], directlyOverriddenBy: [Int] = []) {
       self.rule = rule
       self.verdict = verdict
       self.overriddenBy = overriddenBy
+      self.directlyOverriddenBy = directlyOverriddenBy
     }
   }
 
@@ -140,5 +143,20 @@ public struct Item: Sendable, Codable, Equatable {
     self.kind = kind
     self.givenBy = givenBy
     self.help = help
+  }
+}
+
+extension [Slot.Effect] {
+  /// Finds who overrides whom through any chain, from the links of the chains (section 4, clause 6).
+  public mutating func closeOverrides() {
+    let links = map(\.directlyOverriddenBy)
+    for index in indices {
+      var found: Set<Int> = []
+      var waiting = links[index]
+      while let next = waiting.popLast() {
+        if found.insert(next).inserted { waiting += links[next] }
+      }
+      self[index].overriddenBy = found.sorted()
+    }
   }
 }

@@ -62,13 +62,15 @@ public struct Program: Sendable, Codable, Equatable {
   public var evaluationOrder: [Step]
   /// The place of `assessed_on`.
   public var assessmentDay: Int
+  /// What overlays did to it; `nil` for a rulebook that stands alone.
+  public var adaptation: Adaptation?
   /// The SHA-256 of all of the above, as 64 hexadecimal digits; empty until it is known.
   public var digest = ""
 
   public init(
     header: Header, sources: [Source], parameters: [Parameter], variables: [Variable], decisions: [Decision],
     rules: [Rule], impossibilities: [Impossibility], presentation: Presentation, evaluationOrder: [Step],
-    assessmentDay: Int
+    assessmentDay: Int, adaptation: Adaptation? = nil
   ) {
     self.header = header
     self.sources = sources
@@ -80,6 +82,7 @@ public struct Program: Sendable, Codable, Equatable {
     self.presentation = presentation
     self.evaluationOrder = evaluationOrder
     self.assessmentDay = assessmentDay
+    self.adaptation = adaptation
   }
 
   /// The variable of that name, by binary search.

@@ -13,10 +13,12 @@ public struct Rule: Sendable, Codable, Equatable {
   public var reviewedBy: String?
   /// The day by which it should be read again, as written.
   public var reviewBy: String?
+  /// Set where an overlay disabled it: then its condition holds for nobody, and it keeps its name.
+  public var disabled: Disabling?
 
   public init(
     id: String, condition: Condition, because: [String: Template], sources: [Int], overrides: [String],
-    reviewedBy: String?, reviewBy: String?
+    reviewedBy: String?, reviewBy: String?, disabled: Disabling? = nil
   ) {
     self.id = id
     self.condition = condition
@@ -25,11 +27,24 @@ public struct Rule: Sendable, Codable, Equatable {
     self.overrides = overrides
     self.reviewedBy = reviewedBy
     self.reviewBy = reviewBy
+    self.disabled = disabled
   }
 
   /// The reason it gives for a decision.
   public func reason(for decision: Decision) -> Template? {
     decision.phase.flatMap { because["\(decision.family).\($0)"] } ?? because[decision.family] ?? because[""]
+  }
+}
+
+/// That an overlay disabled a rule, and why.
+public struct Disabling: Sendable, Codable, Equatable {
+  /// The name of the overlay.
+  public var overlay: String
+  public var reason: LocalizedText
+
+  public init(overlay: String, reason: LocalizedText) {
+    self.overlay = overlay
+    self.reason = reason
   }
 }
 

@@ -19,6 +19,8 @@ public struct Number: Hashable, Sendable, Comparable {
   /// The smallest difference between two numbers.
   static let step = Number(scaled: 1)
   public static let zero = Number(0)
+  /// The smallest difference between two numbers that can be written.
+  static let finestAnswer = Number(scaled: root)
 
   init(scaled: Int128) {
     self.scaled = scaled
@@ -65,6 +67,11 @@ public struct Number: Hashable, Sendable, Comparable {
   /// Exact for factors with at most nine digits after the point and before it.
   public static func * (left: Number, right: Number) -> Number {
     Number(scaled: (left.scaled / root) * (right.scaled / root))
+  }
+
+  /// The number halfway to a greater one, or the next below it that is so many grains away.
+  func middle(_ upper: Number, grain: Number) -> Number {
+    Number(scaled: scaled + (upper.scaled - scaled) / grain.scaled / 2 * grain.scaled)
   }
 
   /// The quotient, if the remainder is nothing.

@@ -85,6 +85,7 @@ extension RulebookChecker {
 
   mutating func checkCases() {
     var places: [String: SourceRange] = [:]
+    let before = diagnostics.count
     for aCase in parsed.cases {
       if let first = places[aCase.id.value] {
         diagnostics.append(.duplicateName(aCase.id, what: "case", first: first))
@@ -94,6 +95,10 @@ extension RulebookChecker {
       check(aCase)
     }
     checked.cases.sort { $0.id < $1.id }
+    // What a family writes once is checked with each row, and said once.
+    var said: Set<String> = []
+    let found = diagnostics[before...].filter { said.insert("\($0.id) \($0.range as Any) \($0.message)").inserted }
+    diagnostics.replaceSubrange(before..., with: found)
   }
 
   private mutating func check(_ aCase: ParsedCase) {
@@ -101,7 +106,7 @@ extension RulebookChecker {
     let computed = Set(symbols.names).subtracting(facts.keys)
     var intake = Intake()
     if let from = aCase.from {
-      let file = readIntake(from.value)
+      let file = readIntake(from)
       diagnostics += file.diagnostics.map { $0.range == nil ? $0.at(from.range) : $0 }
       if let root = file.root {
         let read = IntakeReader.read(
@@ -110,13 +115,17 @@ extension RulebookChecker {
         intake = read.intake
       }
     }
-    let fromFile = Set(intake.answers.keys)
-    let given = YAMLNode(.map(aCase.given), aCase.id.range)
-    let read = IntakeReader.read(given, facts: facts, computed: computed, isPersonal: false, isJSON: false)
-    diagnostics += read.diagnostics
-    intake.answers.merge(read.intake.answers) { _, own in own }
-    // A blank answer takes back what the file says.
-    for name in read.blank { intake.answers[name] = nil }
+    var personal = Set(intake.answers.keys)
+    // What stands in the case counts more than the file, and what stands in a row more than what holds for all rows.
+    for entries in [aCase.given, aCase.givenInRow] {
+      let given = YAMLNode(.map(entries), aCase.id.range)
+      let read = IntakeReader.read(given, facts: facts, computed: computed, isPersonal: false, isJSON: false)
+      diagnostics += read.diagnostics
+      intake.answers.merge(read.intake.answers) { _, own in own }
+      // A blank answer takes back what was said before.
+      for name in read.blank { intake.answers[name] = nil }
+      personal.subtract(read.intake.answers.keys)
+    }
 
     let context = ConditionChecker.Context(what: "the case `\(aCase.id.value)`", isExpectation: true)
     for name in aCase.expect?.names ?? [] where symbols[name.value] != nil { use(name.value) }
@@ -130,7 +139,7 @@ extension RulebookChecker {
     checked.cases.append(
       CheckedCase(
         id: aCase.id.value, why: aCase.why.map(TextChecker.localized), intake: intake,
-        personalFacts: fromFile.subtracting(read.intake.answers.keys), expect: expect,
+        personalFacts: personal, expect: expect, isExact: aCase.isExact,
         because: aCase.because.map(\.value), notBecause: aCase.notBecause.map(\.value),
         needs: aCase.needs?.map(\.value), place: aCase.id.range))
   }

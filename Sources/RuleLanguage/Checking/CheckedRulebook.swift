@@ -15,6 +15,7 @@ package struct CheckedRulebook: Sendable {
   package var impossibilities: [CheckedImpossibility] = []
   package var presentation = CheckedPresentation()
   package var cases: [CheckedCase] = []
+  package var adaptation: Adaptation?
   package var symbols = SymbolTable()
 }
 
@@ -138,6 +139,8 @@ package struct CheckedRule: Sendable {
   package var reviewBy: String?
   /// Whether its condition reads phased decisions without a phase, so that it is one rule for each phase.
   package var isPhased: Bool
+  /// Set where an overlay disabled it.
+  package var disabled: Disabling?
   package var place: SourceRange
 }
 
@@ -165,8 +168,20 @@ package struct CheckedCase: Sendable {
   /// The facts whose answers come from an intake file.
   package var personalFacts: Set<String>
   package var expect: CheckedCondition
+  package var isExact: Bool
   package var because: [String]
   package var notBecause: [String]
   package var needs: [String]?
   package var place: SourceRange
+}
+
+extension CheckedRulebook {
+  /// Where its elements are declared.
+  package var places: ElementPlaces {
+    var places = ElementPlaces()
+    for name in symbols.names { places.variables[name] = symbols[name]?.place }
+    places.rules = symbols.rules
+    for aCase in cases { places.cases[aCase.id] = aCase.place }
+    return places
+  }
 }

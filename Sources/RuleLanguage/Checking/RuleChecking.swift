@@ -77,7 +77,8 @@ extension RulebookChecker {
         let targets = symbols.rows[override.rule.value] ?? [override.rule.value]
         return targets.map { CheckedRule.Override(rule: $0, decisions: decisions) }
       },
-      reviewedBy: draft.reviewedBy?.value, reviewBy: draft.reviewBy?.value, isPhased: isPhased, place: draft.place)
+      reviewedBy: draft.reviewedBy?.value, reviewBy: draft.reviewBy?.value, isPhased: isPhased,
+      disabled: disabling(of: draft.id), place: draft.place)
   }
 
   /// Every name that a condition reads, directly, through derived facts, or through the conditions of other rules.

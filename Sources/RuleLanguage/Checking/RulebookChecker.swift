@@ -6,7 +6,7 @@ package import SourceText
 package struct RulebookChecker {
   let parsed: ParsedRulebook
   /// Reads an intake file that a case starts from.
-  let readIntake: (String) -> (root: YAMLNode?, diagnostics: [Diagnostic])
+  let readIntake: (Spanned<String>) -> (root: YAMLNode?, diagnostics: [Diagnostic])
   var diagnostics: [Diagnostic] = []
   private var hasErrorsOfShape = false
   var checked: CheckedRulebook
@@ -43,7 +43,7 @@ package struct RulebookChecker {
   /// - Parameter hasErrorsOfShape: whether an earlier stage found errors, so that what seems unused may not be.
   package static func check(
     _ parsed: ParsedRulebook, hasErrorsOfShape: Bool = false,
-    readIntake: @escaping (String) -> (root: YAMLNode?, diagnostics: [Diagnostic])
+    readIntake: @escaping (Spanned<String>) -> (root: YAMLNode?, diagnostics: [Diagnostic])
   ) -> (rulebook: CheckedRulebook, diagnostics: [Diagnostic]) {
     var checker = RulebookChecker(parsed: parsed, readIntake: readIntake)
     checker.hasErrorsOfShape = hasErrorsOfShape
@@ -52,7 +52,7 @@ package struct RulebookChecker {
   }
 
   private init(
-    parsed: ParsedRulebook, readIntake: @escaping (String) -> (root: YAMLNode?, diagnostics: [Diagnostic])
+    parsed: ParsedRulebook, readIntake: @escaping (Spanned<String>) -> (root: YAMLNode?, diagnostics: [Diagnostic])
   ) {
     self.parsed = parsed
     self.readIntake = readIntake
@@ -82,6 +82,7 @@ package struct RulebookChecker {
     checkRules()
     checkImpossibilities()
     checkPresentation()
+    checkAdaptation()
     checkProperties()
     checkCases()
     checkAmbiguity()
@@ -177,26 +178,37 @@ package struct RulebookChecker {
   private mutating func findUnused() {
     // While something is wrong, its reader may be what is wrong.
     guard !parsed.hasUnreadableParts, !diagnostics.hasErrors, !hasErrorsOfShape else { return }
-    for fact in parsed.facts where !usedNames.contains(fact.name.value) && !fact.isRecordOnly {
+    for fact in parsed.facts
+    where !usedNames.contains(fact.name.value) && !fact.isRecordOnly && isReportable(fact.name.range) {
       diagnostics.append(
         .unused(fact.name, what: "fact", advice: "write a rule that uses it, mark it `record_only: yes`, or delete it"))
     }
-    for derived in parsed.derived where !usedNames.contains(derived.name.value) {
+    for derived in parsed.derived
+    where !usedNames.contains(derived.name.value) && isReportable(derived.name.range) {
       diagnostics.append(.unused(derived.name, what: "derived fact", advice: "write a rule that uses it, or delete it"))
     }
     for parameter in parsed.parameters {
-      if let number = parameterNumbers[parameter.name.value], !usedParameters.contains(number) {
+      if let number = parameterNumbers[parameter.name.value], !usedParameters.contains(number),
+        isReportable(parameter.name.range)
+      {
         diagnostics.append(
           .unused(parameter.name, what: "parameter", advice: "name it as `$\(parameter.name.value)`, or delete it"))
       }
     }
-    for source in parsed.sources where !usedSources.contains(source.id.value) {
+    for source in parsed.sources where !usedSources.contains(source.id.value) && isReportable(source.id.range) {
       diagnostics.append(.unused(source.id, what: "source", advice: "cite it under `sources`, or delete it"))
     }
     let usedCatalogues = Set(parsed.decisions.compactMap(\.catalogue?.value))
-    for catalogue in parsed.catalogues where !usedCatalogues.contains(catalogue.name.value) {
+    for catalogue in parsed.catalogues
+    where !usedCatalogues.contains(catalogue.name.value) && isReportable(catalogue.name.range) {
       diagnostics.append(
         .unused(catalogue.name, what: "catalogue", advice: "name it in a decision's `of`, or delete it"))
     }
+  }
+
+  /// Whether a place is worth a warning: with overlays only what they say, since what they leave unused in the rulebook is
+  /// used where it stands alone.
+  private func isReportable(_ place: SourceRange) -> Bool {
+    parsed.overlays.overlays.isEmpty || parsed.overlays.contains(place)
   }
 }

@@ -37,26 +37,38 @@ package struct IntakeText: Sendable {
     return read(root, problems + found, name: name)
   }
 
-  /// Reads a row of a table: for each column that holds something the name and the text.
-  ///
-  /// A column is a fact, or a member of one as `fact.member`. Several members in one cell stand between semicolons; `[]`
-  /// means that none was chosen.
-  package func row(_ cells: [(column: String, text: String)], name: String) -> Line {
+  /// A cell of a table that holds something.
+  package struct Cell: Sendable {
+    /// The name of its column: a fact, or a member of one as `fact.member`.
+    package var name: String
+    /// The place of its column, counted from 1.
+    package var column: Int
+    package var text: String
+
+    package init(name: String, column: Int, text: String) {
+      self.name = name
+      self.column = column
+      self.text = text
+    }
+  }
+
+  /// Reads a row of a table. Several members in one cell stand between semicolons; `[]` means that none was chosen.
+  package func row(_ cells: [Cell], name: String) -> Line {
     var entries: [YAMLEntry] = []
     var members: [String: [YAMLEntry]] = [:]
-    for (index, cell) in cells.enumerated() {
+    for cell in cells {
       let range = SourceRange(
-        file: name, start: SourcePosition(line: 1, column: index + 1),
-        end: SourcePosition(line: 1, column: index + 2))
+        file: name, start: SourcePosition(line: 1, column: cell.column),
+        end: SourcePosition(line: 1, column: cell.column + 1))
       let value = scalar(cell.text, range)
-      if let (fact, member) = member(cell.column) {
+      if let (fact, member) = member(cell.name) {
         members[fact, default: []].append(YAMLEntry(key: Spanned(member, range), value: value))
-      } else if case .members? = facts[cell.column], cell.text != "declined", cell.text != "does_not_know" {
+      } else if case .members? = facts[cell.name], cell.text != "declined", cell.text != "does_not_know" {
         let parts = cell.text == "[]" ? [] : cell.text.split(separator: ";", omittingEmptySubsequences: false)
         let items = parts.map { scalar(String($0), range) }
-        entries.append(YAMLEntry(key: Spanned(cell.column, range), value: YAMLNode(.list(items), range)))
+        entries.append(YAMLEntry(key: Spanned(cell.name, range), value: YAMLNode(.list(items), range)))
       } else {
-        entries.append(YAMLEntry(key: Spanned(cell.column, range), value: value))
+        entries.append(YAMLEntry(key: Spanned(cell.name, range), value: value))
       }
     }
     let whole = SourceRange.start(of: name)
@@ -67,7 +79,7 @@ package struct IntakeText: Sendable {
   }
 
   /// `obligations.school` as a fact with several answers and one of them.
-  package func member(_ column: String) -> (fact: String, member: String)? {
+  private func member(_ column: String) -> (fact: String, member: String)? {
     guard facts[column] == nil, let dot = column.lastIndex(of: ".") else { return nil }
     let fact = String(column[..<dot])
     guard case .members(let names)? = facts[fact] else { return nil }

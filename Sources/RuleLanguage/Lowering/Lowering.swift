@@ -51,8 +51,8 @@ package struct Lowering {
     return checked.cases.map { aCase in
       Case(
         id: aCase.id, why: aCase.why, intake: aCase.intake, personalFacts: aCase.personalFacts,
-        expect: lowering.condition(aCase.expect, in: nil),
-        because: aCase.because, notBecause: aCase.notBecause, needs: aCase.needs)
+        expect: lowering.condition(aCase.expect, in: nil), isExact: aCase.isExact, because: aCase.because,
+        notBecause: aCase.notBecause, needs: aCase.needs, place: aCase.place)
     }
   }
 
@@ -73,7 +73,7 @@ package struct Lowering {
           because: template(impossibility.because, in: nil))
       },
       presentation: presentation(places, decisions), evaluationOrder: [],
-      assessmentDay: numbers["assessed_on"] ?? 0)
+      assessmentDay: numbers["assessed_on"] ?? 0, adaptation: checked.adaptation)
   }
 
   // MARK: Variables
@@ -255,9 +255,11 @@ package struct Lowering {
   private func rule(_ copy: RuleCopy) -> Rule {
     let rule = copy.rule
     return Rule(
-      id: copy.id, condition: condition(rule.condition, in: copy.phase),
+      // A disabled rule keeps its name, and any of no conditions never holds.
+      id: copy.id, condition: rule.disabled == nil ? condition(rule.condition, in: copy.phase) : .any([]),
       because: rule.because.mapValues { template($0, in: copy.phase) }, sources: rule.sources,
-      overrides: rule.overrides.map(\.rule).sorted(), reviewedBy: rule.reviewedBy, reviewBy: rule.reviewBy)
+      overrides: rule.overrides.map(\.rule).sorted(), reviewedBy: rule.reviewedBy, reviewBy: rule.reviewBy,
+      disabled: rule.disabled)
   }
 
   // MARK: Decisions
@@ -345,14 +347,8 @@ package struct Lowering {
     }
     guard direct.contains(where: { !$0.isEmpty }) else { return effects }
     var result = effects
-    for index in effects.indices {
-      var found: Set<Int> = []
-      var waiting = direct[index]
-      while let next = waiting.popLast() {
-        if found.insert(next).inserted { waiting += direct[next] }
-      }
-      result[index].overriddenBy = found.sorted()
-    }
+    for index in effects.indices { result[index].directlyOverriddenBy = Set(direct[index]).sorted() }
+    result.closeOverrides()
     return result
   }
 

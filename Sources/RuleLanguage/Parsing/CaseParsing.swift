@@ -4,7 +4,7 @@ import SourceText
 extension RulebookParser {
   mutating func aCase(_ entry: YAMLEntry) {
     let what = "the case `\(entry.key.value)`"
-    let allowed = ["because", "expect", "given", "needs", "not_because", "why"]
+    let allowed = ["because", "each", "exactly", "expect", "given", "needs", "not_because", "why"]
     guard let fields = MapFields(entry.value, what: what, at: entry.key.range, allowed: allowed, &diagnostics) else {
       return
     }
@@ -18,21 +18,30 @@ extension RulebookParser {
         diagnostics.append(.unexpectedShape(node, expected: "a map of answers"))
       }
     }
-    func rules(_ key: String) -> [Spanned<String>] {
-      fields.node(key)?.words(what: "a list of rules", &diagnostics) ?? []
+    if fields.has("expect"), let exactly = fields.key("exactly") {
+      diagnostics.append(.expectsTwice(what, at: exactly))
     }
-    let hasExpectation =
-      fields.has("expect") || fields.has("because") || fields.has("not_because") || fields.has("needs")
-    if !hasExpectation {
-      diagnostics.append(
-        Diagnostic(.missingKey, "\(what) expects nothing; write `expect:`, `because:` or `needs:`", at: entry.key.range)
-      )
+    let isExact = fields.has("exactly")
+    let written = ParsedCase(
+      id: entry.key, why: fields.node("why")?.text(what: "a text", &diagnostics), from: from, given: given,
+      expect: fields.node(isExact ? "exactly" : "expect").map { ConditionParser.parse($0, &diagnostics) },
+      isExact: isExact, because: rules("because", fields), notBecause: rules("not_because", fields),
+      needs: needs(fields))
+    let expects = ["because", "exactly", "expect", "needs", "not_because"].contains(where: fields.has)
+    if fields.has("each") {
+      if let each = fields.node("each") { family(of: written, each, expects: expects) }
+      return
     }
-    rulebook.cases.append(
-      ParsedCase(
-        id: entry.key, why: fields.node("why")?.text(what: "a text", &diagnostics), from: from, given: given,
-        expect: fields.node("expect").map { ConditionParser.parse($0, &diagnostics) }, because: rules("because"),
-        notBecause: rules("not_because"), needs: fields.node("needs")?.words(what: "a list of facts", &diagnostics)))
+    if !expects { diagnostics.append(.expectsNothing(what, at: entry.key.range)) }
+    rulebook.cases.append(written)
+  }
+
+  mutating func rules(_ key: String, _ fields: MapFields) -> [Spanned<String>] {
+    fields.node(key)?.words(what: "a list of rules", &diagnostics) ?? []
+  }
+
+  mutating func needs(_ fields: MapFields) -> [Spanned<String>]? {
+    fields.node("needs")?.words(what: "a list of facts", &diagnostics)
   }
 
   mutating func property(_ entry: YAMLEntry) {

@@ -15,6 +15,9 @@ package struct ParsedRulebook: Sendable {
   package var properties: [ParsedProperty] = []
   package var cases: [ParsedCase] = []
   package var presentation: [ParsedPresentation] = []
+  /// The overlays that were put onto it.
+  package var overlays = AppliedOverlays()
+  package var suppressions: [Suppression] = []
   /// Whether a piece could not be read, so that a name that seems missing may stand in it.
   package var hasUnreadableParts = false
 }
@@ -219,7 +222,11 @@ package struct ParsedCase: Sendable {
   /// The intake file it starts from, relative to the rulebook folder.
   package var from: Spanned<String>?
   package var given: [YAMLEntry]
+  /// What the row adds to that, where the case is a row of a family.
+  package var givenInRow: [YAMLEntry] = []
   package var expect: ParsedCondition?
+  /// Whether the plan may hold nothing else.
+  package var isExact: Bool
   package var because: [Spanned<String>]
   package var notBecause: [Spanned<String>]
   package var needs: [Spanned<String>]?

@@ -23,11 +23,32 @@ extension Diagnostic {
       fixIts: better.isName ? [FixIt("write `\(better)`", replace: name.range, with: better)] : [])
   }
 
+  static func cannotSuppress(_ id: Spanned<String>) -> Diagnostic {
+    Diagnostic(
+      .cannotSuppress,
+      "`\(id.value)` cannot be suppressed, since a rulebook with such a mistake gives no plan; mend what it tells",
+      at: id.range)
+  }
+
   static func duplicateName(_ name: Spanned<String>, what: String, first: SourceRange) -> Diagnostic {
     Diagnostic(
       .duplicateName, "the \(what) `\(name.value)` is declared twice; give one another name, or delete it",
       at: name.range,
       notes: [Note("the first one is here", at: first)])
+  }
+
+  static func expectsNothing(_ what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.missingKey, "\(what) expects nothing; write `expect:`, `because:` or `needs:`", at: range)
+  }
+
+  static func expectsTwice(_ what: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .contradictsItself, "\(what) has both `expect` and `exactly`; keep `exactly` if the plan may hold nothing else",
+      at: range)
+  }
+
+  static func familyIsEmpty(_ id: Spanned<String>, lacks what: String) -> Diagnostic {
+    Diagnostic(.tableShape, "`each` of the case `\(id.value)` has no \(what), so it is no case at all", at: id.range)
   }
 
   static func holdsNoCondition(at range: SourceRange) -> Diagnostic {
@@ -101,6 +122,12 @@ extension Diagnostic {
       notes: [Note("the first one is here", at: first)])
   }
 
+  static func suppressionUnneeded(_ suppression: Suppression) -> Diagnostic {
+    Diagnostic(
+      .suppressionUnneeded, "nothing here gives the finding `\(suppression.id)` any more; delete this suppression",
+      at: suppression.place)
+  }
+
   static func unexpectedShape(_ node: YAMLNode, expected: String) -> Diagnostic {
     Diagnostic(.unexpectedShape, "found \(node.kind) where \(expected) is expected", at: node.range)
   }
@@ -120,12 +147,15 @@ extension Diagnostic {
       "exclude": "rule_out", "if": "when", "name": "label", "question": "ask", "reason": "because", "text": "ask",
       "then": "recommend", "values": "options",
     ]
-    return likelyMeant(word, among: expected) ?? synonyms[word].flatMap { expected.contains($0) ? $0 : nil }
+    return likelyMeant(word, among: expected + [RulebookParser.suppressionKey])
+      ?? synonyms[word].flatMap { expected.contains($0) ? $0 : nil }
   }
 
-  static func unknownSection(_ key: Spanned<String>, expected: [String]) -> Diagnostic {
+  static func unknownSection(
+    _ key: Spanned<String>, of what: String = "a rulebook", expected: [String]
+  ) -> Diagnostic {
     Diagnostic(
-      .unknownKey, "`\(key.value)` is not a section of a rulebook; expected \(expectedList(expected))", at: key.range,
+      .unknownKey, "`\(key.value)` is not a section of \(what); expected \(expectedList(expected))", at: key.range,
       fixIts: FixIt.didYouMean(key, among: expected))
   }
 

@@ -45,7 +45,9 @@ package struct RulebookParser {
     case "present": presentation(entry)
     default:
       rulebook.hasUnreadableParts = true
-      diagnostics.append(.unknownSection(entry.key, expected: Self.sections))
+      diagnostics.append(
+        OverlayParser.sections.contains(entry.key.value)
+          ? .overlaySection(entry.key) : .unknownSection(entry.key, expected: Self.sections))
     }
   }
 
@@ -59,7 +61,7 @@ package struct RulebookParser {
         rulebook.hasUnreadableParts = true
         continue
       }
-      read(&self, entry)
+      read(&self, takingSuppressions(from: entry))
     }
   }
 

@@ -7,7 +7,8 @@ package import SourceText
   import Musl
 #endif
 
-/// Finds and reads the YAML files of a rulebook: all below the folder, but hidden ones and the folder `intakes`.
+/// Finds and reads the YAML files of a rulebook: all below the folder, but hidden ones and the folders
+/// `intakes` and `overlays`.
 package struct RulebookFolder {
   private let path: String
   package private(set) var files: [String: SourceFile] = [:]
@@ -45,9 +46,20 @@ package struct RulebookFolder {
     return names.compactMap { file($0, isPersonal: false) }
   }
 
+  /// The path of a file that is named relative to the rulebook.
+  private func path(of name: String) -> String {
+    name.hasPrefix("/") || base.isEmpty ? name : "\(base)/\(name)"
+  }
+
+  /// Whether there is a file of that name, relative to the rulebook.
+  func holds(_ name: String) -> Bool {
+    var status = stat()
+    return stat(path(of: name), &status) == 0
+  }
+
   /// An intake file that a case starts from, relative to the rulebook.
   package mutating func intake(_ name: String) -> (root: YAMLNode?, diagnostics: [Diagnostic]) {
-    let full = name.hasPrefix("/") || base.isEmpty ? name : "\(base)/\(name)"
+    let full = path(of: name)
     let before = diagnostics
     diagnostics = []
     defer { diagnostics = before }
@@ -75,7 +87,7 @@ package struct RulebookFolder {
         continue
       }
       if status.st_mode & S_IFMT == S_IFDIR {
-        if folder == path, entry == "intakes" { continue }
+        if folder == path, ["intakes", "overlays"].contains(entry) { continue }
         collect(full, &names)
       } else if isYAML {
         guard status.st_mode & S_IFMT == S_IFREG else {

@@ -93,11 +93,12 @@ final class BatchWorker: @unchecked Sendable {
     if quick == .read {
       machine.run(intake)
       if !machine.contradictsItself() {
-        let id = csv?.id ?? json.id
-        if csv == nil, work.output == .json || id.isEmpty {
+        if let csv { return write(number, id: csv.id(in: text)) }
+        let id = json.id
+        guard work.output == .csv, !id.isEmpty else {
           return write(number, id: UnsafeRawBufferPointer(rebasing: text[id]))
         }
-        let word = UnsafeRawBufferPointer(rebasing: text[csv == nil ? id.unquoted(in: text) : id])
+        let word = UnsafeRawBufferPointer(rebasing: text[id.unquoted(in: text)])
         return write(number, id: String(decoding: word, as: UTF8.self))
       }
     }
@@ -116,9 +117,8 @@ final class BatchWorker: @unchecked Sendable {
           number, column: 1, id: "wrong-fields",
           found.map { "the line has \($0) fields, and \(expected)" } ?? "a quote is never closed, or text follows it")
       }
-      let (cells, id) = csv.cells(text)
-      var read = work.text.row(cells, name: "line \(number)")
-      read.id = id
+      var read = work.text.row(csv.cells(text), name: "line \(number)")
+      read.id = csv.id(in: text)
       line = read
     } else {
       line = work.text.json(Array(text), name: "line \(number)")

@@ -34,6 +34,8 @@ struct Batch: ParsableCommand {
   @Option(help: "The folder of the rulebook.")
   var rules = "Rules"
 
+  @OptionGroup var overlays: OverlayOptions
+
   @Option(name: [.long, .short], help: "The file for the plans; standard output if none is given.")
   var output: String?
 
@@ -89,7 +91,7 @@ struct Batch: ParsableCommand {
   }
 
   func run() throws {
-    let program = try loadProgram(rules)
+    let program = try loadProgram(rules, overlays)
     do {
       try run(program)
     } catch let problem as BatchProblem {

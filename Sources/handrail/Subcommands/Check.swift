@@ -14,26 +14,31 @@ struct Check: ParsableCommand {
     case text
     case json
     case github
+    case sarif
   }
 
   @Argument(help: "The folder of the rulebook, or one file.")
   var rules = "Rules"
 
-  @Option(help: "text, json or github.")
+  @OptionGroup var overlays: OverlayOptions
+
+  @Option(help: "text, json, github or sarif (SARIF 2.1.0).")
   var format = Format.text
 
   func run() throws {
-    let rulebook = Rulebook.load(rules)
+    let rulebook = overlays.load(rules)
+    let (findings, suppressed) = rulebook.suppressions.applied(to: rulebook.diagnostics, proofsRan: false)
+    let summary = CheckSummary.text(rulebook.counts, findings, suppressed: suppressed.count)
     switch format {
     case .text:
-      let style = Console.style()
-      Console.print(DiagnosticText(files: rulebook.files, style: style).render(rulebook.diagnostics))
-      Console.print(CheckSummary.text(rulebook))
-    case .json: Console.print(DiagnosticJSON.render(rulebook.diagnostics, files: rulebook.files))
+      Console.print(DiagnosticText(files: rulebook.files, style: Console.style()).render(findings))
+      Console.print(summary)
+    case .json: Console.print(DiagnosticJSON.render(findings, suppressed: suppressed, files: rulebook.files))
     case .github:
-      Console.print(DiagnosticGitHub.render(rulebook.diagnostics))
-      Console.print(CheckSummary.text(rulebook))
+      Console.print(DiagnosticGitHub.render(findings))
+      Console.print(summary)
+    case .sarif: Console.print(DiagnosticSARIF.render(findings, suppressed: suppressed, files: rulebook.files))
     }
-    if rulebook.diagnostics.hasErrors { throw ExitStatus.rulebookErrors.error }
+    if findings.hasErrors { throw ExitStatus.rulebookErrors.error }
   }
 }

@@ -12,6 +12,8 @@ struct PlanOptions: ParsableArguments {
   @Option(help: "The folder of the rulebook.")
   var rules = "Rules"
 
+  @OptionGroup var overlays: OverlayOptions
+
   @Option(help: "The language of questions and reasons, such as en or es.")
   var language = "en"
 
@@ -20,7 +22,7 @@ struct PlanOptions: ParsableArguments {
 
   /// The rulebook and the intake; reports what is wrong, and ends the command if that keeps it from going on.
   func load() throws -> (program: Program, intake: Intake) {
-    let program = try loadProgram(rules)
+    let program = try loadProgram(rules, overlays)
     let loaded = IntakeFile.load(file, for: program, language: language)
     let files = loaded.file.map { [$0.name: $0] } ?? [:]
     let shows = showAnswers && Console.reportsToTerminal
@@ -37,17 +39,17 @@ struct PlanOptions: ParsableArguments {
 }
 
 /// The program of a rulebook; reports its errors and ends the command if there are any.
-func loadProgram(_ path: String) throws -> Program {
-  try program(of: Rulebook.load(path, withCases: false), path)
+func loadProgram(_ path: String, _ overlays: OverlayOptions) throws -> Program {
+  try program(of: overlays.load(path, withCases: false), path, overlays)
 }
 
 /// The same, of a rulebook that was loaded with its cases.
-func program(of rulebook: Rulebook, _ path: String) throws -> Program {
+func program(of rulebook: Rulebook, _ path: String, _ overlays: OverlayOptions) throws -> Program {
   guard let program = rulebook.program else {
     let text = DiagnosticText(files: rulebook.files, style: Console.style(forErrors: true))
     Console.report(text.render(rulebook.diagnostics))
-    Console.report(
-      "The rulebook `\(path)` has errors, so no plan can be made; `handrail check \(path)` shows them all.\n")
+    let command = (["handrail check \(path)"] + overlays.overlay.map { "--overlay \($0)" }).joined(separator: " ")
+    Console.report("The rulebook `\(path)` has errors, so no plan can be made; `\(command)` shows them all.\n")
     throw ExitStatus.rulebookErrors.error
   }
   return program

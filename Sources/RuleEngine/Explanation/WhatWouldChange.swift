@@ -1,0 +1,142 @@
+/// The smallest changes to facts marked `changeable` that settle another value of a decision, all other answers as they are
+/// (section 5). Nobody can be advised to change their age.
+///
+/// Nothing smaller than a way leads where it leads, and no way of its size is left out, unless ``limit`` says so.
+public struct WhatWouldChange: Sendable, Equatable, Encodable {
+  /// One answer that would be another.
+  public struct Change: Sendable, Equatable, Encodable {
+    public var fact: String
+    public var label: String
+    /// What it is, in words.
+    public var from: String
+    /// What it would have to be, in words: `Evenings or Nights`, `at least 60 minutes`.
+    public var to: String
+  }
+
+  /// Where a way leads: one decision, option or item that would come out otherwise.
+  public struct Result: Sendable, Equatable, Encodable {
+    /// The name of the decision, with the phase if it has one; of an item, its own name.
+    public var decision: String
+    public var label: String
+    /// Of a set or a menu: which member or item.
+    public var option: String?
+    /// What it would be, in words.
+    public var value: String
+    /// What it is.
+    public var instead: String
+  }
+
+  /// Changes that are made together, and what follows.
+  public struct Way: Sendable, Equatable, Encodable {
+    public var changes: [Change]
+    public var results: [Result]
+  }
+
+  /// Why the search ended before everything was tried.
+  public enum Limit: Sendable, Equatable {
+    /// More than so many answers at once were not tried.
+    case changes(Int)
+    /// So many plans were tried.
+    case plans(Int)
+  }
+
+  /// How many answers are changed at once, at most.
+  public static let mostChanges = 3
+  /// How many plans are tried, at most.
+  public static let mostPlans = 20_000
+
+  /// Fewer changes first, then by the names of the facts.
+  public var ways: [Way]
+  /// `nil` if every set of changes was tried, or none that was not tried could lead anywhere else.
+  public var limit: Limit?
+
+  private enum CodingKeys: CodingKey { case ways, limit }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(ways, forKey: .ways)
+    switch limit {
+    case .changes(let count): try container.encode("more than \(count) changes at once", forKey: .limit)
+    case .plans(let count): try container.encode("more than \(count) plans", forKey: .limit)
+    case nil: break
+    }
+  }
+
+  /// - Parameters:
+  ///   - mostChanges: how many answers may be changed at once.
+  ///   - mostPlans: how many plans may be tried.
+  public init(
+    _ evaluation: Evaluation, language: String = "en", mostChanges: Int = mostChanges, mostPlans: Int = mostPlans
+  ) {
+    var search = ChangeSearch(evaluation, mostChanges: mostChanges, mostPlans: mostPlans)
+    search.run()
+    limit = search.limit
+    let words = ChangeWords(Wording(evaluation, language: language))
+    var ways: [Way] = []
+    for found in search.found.sorted() {
+      let changes = words.changes(found.box)
+      let result = words.result(found.target, found.outcome)
+      if let same = ways.firstIndex(where: { $0.changes == changes }) {
+        ways[same].results.append(result)
+      } else {
+        ways.append(Way(changes: changes, results: [result]))
+      }
+    }
+    self.ways = ways
+  }
+}
+
+/// Puts changes into the words of the rulebook.
+private struct ChangeWords {
+  let wording: Wording
+  private var program: Program { wording.evaluation.program }
+
+  init(_ wording: Wording) {
+    self.wording = wording
+  }
+
+  func changes(_ box: [ChangeSearch.Atom: ChangeSearch.Cell]) -> [WhatWouldChange.Change] {
+    box.sorted { $0.key < $1.key }.map { atom, cell in
+      WhatWouldChange.Change(
+        fact: program.variables[atom.fact].name, label: wording.label(of: atom.fact),
+        from: wording.value(of: atom.fact), to: text(cell, of: atom))
+    }
+  }
+
+  private func text(_ cell: ChangeSearch.Cell, of atom: ChangeSearch.Atom) -> String {
+    switch cell {
+    case .options(let options):
+      return wording.alternatives(options.sorted().map { wording.option($0, of: atom.fact) })
+    case .member(let isIn):
+      let label = wording.option(atom.member ?? 0, of: atom.fact)
+      return isIn ? "with \(label)" : "without \(label)"
+    case .interval(let interval):
+      let domain = program.variables[atom.fact].domain
+      let lower = wording.number(interval.lower, in: domain)
+      let upper = wording.number(interval.upper, in: domain)
+      if interval.single != nil { return lower }
+      if interval.upper == domain.interval?.upper { return "at least \(lower)" }
+      if interval.lower == domain.interval?.lower { return "at most \(upper)" }
+      return "\(lower) to \(upper)"
+    }
+  }
+
+  func result(_ target: ChangeSearch.Target, _ outcome: Evaluation.Outcome) -> WhatWouldChange.Result {
+    let decision = program.decisions[target.decision]
+    let slot = decision.slots[target.slot ?? 0]
+    let now =
+      target.slot.map { wording.evaluation.slotOutcomes[target.decision][$0] }
+      ?? wording.evaluation.decisionOutcomes[target.decision]
+    func text(_ outcome: Evaluation.Outcome) -> String {
+      target.slot == nil
+        ? wording.outcome(outcome, in: decision, slot: Slot(member: nil, variable: nil, effects: []))
+        : wording.outcome(outcome, in: decision, slot: slot)
+    }
+    let name = program.variables[decision.variable].name
+    let option = target.slot.map { program.variables[decision.variable].domain.names[decision.slots[$0].member ?? $0] }
+    let member = target.slot.map { ": " + wording.option(decision.slots[$0].member ?? $0, of: decision.variable) } ?? ""
+    return WhatWouldChange.Result(
+      decision: name, label: wording.label(of: decision.variable) + member, option: option, value: text(outcome),
+      instead: now.sorted().map(text).joined(separator: " or "))
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Overlays as their people use them: what a plan says is offered here, and that every shipped overlay holds.
+struct OverlayCommandTests {
+  private static let folder = "\(Corpus.folder)/overlays"
+  private static let adapted = ["--rules", "\(folder)/rules.yaml", "--overlay", "\(folder)/ok/everything.yaml"]
+
+  @Test(arguments: ["text", "markdown", "json"])
+  func planSaysWhatIsOffered(format: String) throws {
+    let run = try HandrailProcess.run(
+      ["recommend", "\(Self.folder)/worker.json", "--format", format] + Self.adapted)
+    #expect(run.exitCode == 0)
+    #expect(run.errors == "")
+    let ending = ["text": "txt", "markdown": "md", "json": "json"][format] ?? ""
+    #expect(
+      Corpus.difference(run.output, from: "\(Self.folder)/worker.\(ending == "json" ? "plan.json" : ending)") == nil)
+  }
+
+  /// A disabled rule is named, with who disabled it and why.
+  @Test func whyNotNamesTheOverlay() throws {
+    let run = try HandrailProcess.run(
+      ["explain", "\(Self.folder)/worker.json", "--why-not", "services=ride"] + Self.adapted)
+    #expect(run.exitCode == 0)
+    #expect(run.output.contains("long-way is disabled by east: The bus stops here"), "\(run.output)")
+  }
+
+  @Test func errorsInAnOverlayEndTheCommand() throws {
+    let wrong = "\(Self.folder)/err/unknown-name-element.yaml"
+    let arguments = ["--rules", "\(Self.folder)/rules.yaml", "--overlay", wrong]
+    let run = try HandrailProcess.run(["recommend", "\(Self.folder)/worker.json"] + arguments)
+    #expect(run.exitCode == 1)
+    #expect(run.output == "")
+    #expect(run.errors.contains("--overlay \(wrong)` shows them all"))
+    let missing = try HandrailProcess.run(["check", "Rules", "--overlay", "/no/such/overlay"])
+    #expect(missing.exitCode == 1)
+    #expect(missing.output.contains("error[cannot-read]"))
+  }
+
+  /// Every shipped overlay is clean and gets its plans, alone and with the shipped site.
+  @Test(arguments: Corpus.shippedOverlays)
+  func shippedOverlay(name: String) throws {
+    let site = "Rules/overlays/riverside"
+    let alone = ["--overlay", "Rules/overlays/\(name)"]
+    for overlays in [alone, alone + (name == "riverside" ? [] : ["--overlay", site])] {
+      let check = try HandrailProcess.run(["check", "Rules"] + overlays)
+      #expect(check.exitCode == 0, "\(check.output)")
+      #expect(check.output.hasSuffix("0 errors, 0 warnings\n"))
+      let test = try HandrailProcess.run(["test", "Rules"] + overlays)
+      #expect(test.exitCode == 0, "\(test.output)\(test.errors)")
+    }
+  }
+}
+
+extension Corpus {
+  /// The folders of `Rules/overlays`, sorted.
+  static let shippedOverlays: [String] = {
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: "\(repository)/Rules/overlays")) ?? []
+    return all.filter { !$0.hasPrefix(".") }.sorted()
+  }()
+}
