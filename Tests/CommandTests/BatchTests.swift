@@ -58,7 +58,7 @@ struct BatchTests {
       }
       let bad = (try? Corpus.text(of: "\(folder)/handrail-batch.bad.jsonl")) ?? ""
       let badLines = Set(try bad.split(separator: "\n").map { try object($0)["line"] as? Int })
-      #expect(planned > 20)
+      #expect(planned > 8)
       #expect(planned + badLines.count == lines.count)
       #expect(result.exitCode == (badLines.isEmpty ? 0 : 2))
     }
