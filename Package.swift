@@ -59,8 +59,16 @@ let package = Package(
       ]
     ),
     .target(
+      name: "PlanRecord",
+      dependencies: [
+        "RuleEngine",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]
+    ),
+    .target(
       name: "Rendering",
       dependencies: [
+        "PlanRecord",
         "RuleAnalysis",
         "RuleEngine",
         "RuleLanguage",
@@ -72,6 +80,7 @@ let package = Package(
       name: "handrail",
       dependencies: [
         "IntakeReading",
+        "PlanRecord",
         "Rendering",
         "RuleAnalysis",
         "RuleEngine",
@@ -128,6 +137,15 @@ let package = Package(
         "RuleEngine",
         "RuleLanguage",
         "SourceText",
+        "TestSupport",
+      ]
+    ),
+    .testTarget(
+      name: "PlanRecordTests",
+      dependencies: [
+        "PlanRecord",
+        "RuleEngine",
+        "RuleLanguage",
         "TestSupport",
       ]
     ),

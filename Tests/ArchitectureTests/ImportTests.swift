@@ -11,15 +11,18 @@ struct ImportTests {
     "RuleLanguage": ["CYAML", "Crypto", "RuleEngine", "SourceText"],
     "RuleAnalysis": ["RuleEngine", "SourceText"],
     "IntakeReading": ["CJSON", "RuleEngine", "RuleLanguage", "SourceText"],
-    "Rendering": ["RuleAnalysis", "RuleEngine", "RuleLanguage", "SourceText"],
+    "PlanRecord": ["Crypto", "RuleEngine"],
+    "Rendering": ["PlanRecord", "RuleAnalysis", "RuleEngine", "RuleLanguage", "SourceText"],
     "handrail": [
-      "ArgumentParser", "IntakeReading", "Rendering", "RuleAnalysis", "RuleEngine", "RuleLanguage", "SourceText",
+      "ArgumentParser", "IntakeReading", "PlanRecord", "Rendering", "RuleAnalysis", "RuleEngine", "RuleLanguage",
+      "SourceText",
     ],
   ]
 
   /// The part that decides about people cannot see files, clocks or the network.
   private static let system: [String: Set<String>] = [
     "RuleLanguage": ["FoundationEssentials", "Glibc", "Musl"],
+    "PlanRecord": ["FoundationEssentials", "Glibc", "Musl"],
     "Rendering": ["FoundationEssentials"],
     "RuleAnalysis": ["Dispatch", "Synchronization"],
     "IntakeReading": ["Glibc", "Musl"],

@@ -69,14 +69,16 @@ struct BatchTests {
       let input = [
         #"{"use.days": 24}"#, #"{"use.days": "unmentionable"}"#, "", "no json", #"{"use.days": 5, "use": {"days": 6}}"#,
         #"{"use.days": 3}"#,
+        #"{"selected": {"track": {"value": "evening", "because": "client_preference", "by": "Somebody"}}}"#,
       ].joined(separator: "\n")
       let result = try batch(["-", "--output", "plans.jsonl"], in: folder, input: input)
       #expect(result.exitCode == 2)
-      #expect(result.errors == "2 planned, 3 bad (listed in plans.jsonl.bad.jsonl)\n")
+      #expect(result.errors == "2 planned, 4 bad (listed in plans.jsonl.bad.jsonl)\n")
       let plans = try Corpus.text(of: "\(folder)/plans.jsonl")
       #expect(try plans.split(separator: "\n").map { try object($0)["line"] as? Int } == [1, 6])
       let bad = try Corpus.text(of: "\(folder)/plans.jsonl.bad.jsonl")
-      #expect(try bad.split(separator: "\n").map { try object($0)["line"] as? Int } == [2, 4, 5])
+      #expect(try bad.split(separator: "\n").map { try object($0)["line"] as? Int } == [2, 4, 5, 7])
+      #expect(bad.contains("a batch says what the rules recommend, and takes no `selected`; delete it"))
       #expect(bad.contains("this answer to `use.days` is not a whole number of days a month"))
       #expect(!bad.contains("unmentionable") && !result.errors.contains("unmentionable"))
       for file in ["plans.jsonl", "plans.jsonl.bad.jsonl"] {

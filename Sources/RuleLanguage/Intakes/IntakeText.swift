@@ -6,6 +6,7 @@ package struct IntakeText: Sendable {
   private let program: Program
   private let facts: [String: Domain]
   private let computed: Set<String>
+  private let selectable: [String: Selectable]
   /// A key that is no fact and names the intake.
   private let idKey: String?
 
@@ -23,6 +24,7 @@ package struct IntakeText: Sendable {
     self.idKey = idKey
     facts = Dictionary(
       uniqueKeysWithValues: program.variables.filter { $0.fact != nil }.map { ($0.name, $0.domain) })
+    selectable = Selectable.all(in: program)
     computed = Set(program.variables.filter { $0.fact == nil }.map(\.name))
   }
 
@@ -98,7 +100,8 @@ package struct IntakeText: Sendable {
       id = entries.first { $0.key.value == idKey }?.value.scalar?.value.text
       root.content = .map(entries.filter { $0.key.value != idKey })
     }
-    let reading = IntakeReader.read(root, facts: facts, computed: computed, isPersonal: true, isJSON: true)
+    let reading = IntakeReader.read(
+      root, facts: facts, computed: computed, selectable: selectable, isPersonal: true, isJSON: true)
     var found = problems + reading.diagnostics
     if !found.hasErrors {
       found += IntakeCheck.check(program, reading.intake, places: reading.places, file: name)

@@ -129,6 +129,11 @@ final class BatchWorker: @unchecked Sendable {
       for error in errors { report(number, column: error.range?.start.column ?? 1, id: error.id, error.message) }
       return
     }
+    guard line.intake.selections.isEmpty else {
+      badCount += 1
+      return report(
+        number, column: 1, id: "selected", "a batch says what the rules recommend, and takes no `selected`; delete it")
+    }
     intake.read(line.intake)
     machine.run(intake)
     write(number, id: line.id ?? "")
