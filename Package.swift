@@ -89,6 +89,16 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+    // `Tests/Benchmarks/plans` runs it beside the peers.
+    .executableTarget(
+      name: "PlanBenchmark",
+      dependencies: [
+        "IntakeReading",
+        "RuleEngine",
+        "RuleLanguage",
+      ],
+      path: "Tests/Benchmarks/Plans"
+    ),
     .target(
       name: "TestSupport",
       dependencies: [
