@@ -26,8 +26,7 @@ struct Handrail: ParsableCommand {
     version: "handrail \(ProgramVersion.text)",
     subcommands: [
       Recommend.self, Explain.self, Select.self, Record.self, Replay.self, Archive.self, Check.self, Test.self,
-      Batch.self,
-      ExplainID.self, Format.self,
+      Batch.self, ExplainID.self, Format.self, Schema.self,
     ]
   )
 }
