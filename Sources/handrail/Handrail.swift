@@ -20,6 +20,6 @@ struct Handrail: ParsableCommand {
         64  the command was not understood
       """,
     version: "handrail \(ProgramVersion.text)",
-    subcommands: [Recommend.self, Explain.self, Check.self, Test.self, ExplainID.self]
+    subcommands: [Recommend.self, Explain.self, Check.self, Test.self, DocumentCommand.self, ExplainID.self]
   )
 }
