@@ -36,6 +36,6 @@ struct OutputFolder {
 
   private func failed(_ name: String) -> any Error {
     Console.report("Cannot write \(name): \(String(cString: strerror(errno))).\n")
-    return ExitCode.validationFailure
+    return ExitStatus.recordErrors.error
   }
 }

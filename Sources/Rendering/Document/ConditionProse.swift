@@ -48,6 +48,7 @@ struct ConditionProse {
   /// The label of a variable, leading to where it is described.
   func label(_ variable: Int) -> Inline {
     let entry = program.variables[variable]
+    guard variable != program.assessmentDay else { return .text(entry.label.text(in: language)) }
     switch entry.kind {
     case .fact, .derived: return .link(words(for: entry.label), to: Anchor.variable(family(of: entry)))
     case .decision(let decision):

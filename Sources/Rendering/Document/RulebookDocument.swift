@@ -53,9 +53,9 @@ enum Anchor {
   static func source(_ id: String) -> String { "source-\(plain(id))" }
   static func aCase(_ id: String) -> String { "case-\(plain(id))" }
 
-  /// Letters, digits and hyphens only, so that no reader of HTML or Markdown stumbles.
+  /// What every reader of HTML and Markdown takes as it is; no two names become the same.
   private static func plain(_ name: String) -> String {
-    String(name.map { $0.isLetter || $0.isNumber ? $0 : "-" })
+    name.replacing("[", with: "--").replacing("]", with: "")
   }
 }
 
