@@ -72,6 +72,11 @@ struct PlanLayout {
     hasPhases = plan.decisions.contains { $0.phase != nil }
     needed = plan.needed
     remarks = PlanLayout.remarks(plan)
+    groups = PlanLayout.groups(PlanLayout.families(plan), plan)
+  }
+
+  /// The decisions with their phases together. First steps that are settled come first, whatever else is open.
+  static func families(_ plan: Plan) -> [[DecisionPlan]] {
     var families: [[DecisionPlan]] = []
     for decision in plan.decisions {
       if families.last?.first?.family == decision.family {
@@ -80,9 +85,7 @@ struct PlanLayout {
         families.append([decision])
       }
     }
-    // First steps that are settled come first, whatever else is open.
-    families = families.filter { $0[0].family == "first_steps" } + families.filter { $0[0].family != "first_steps" }
-    groups = PlanLayout.groups(families, plan)
+    return families.filter { $0[0].family == "first_steps" } + families.filter { $0[0].family != "first_steps" }
   }
 
   private static func status(_ plan: Plan) -> String {
