@@ -36,6 +36,13 @@ struct PlanLayout {
     var rows: [Row]
   }
 
+  /// Changes that would be made together, and what each would lead to.
+  struct Way: Equatable {
+    /// `Leave from work: Yes (now No)`.
+    var changes: String
+    var results: [String]
+  }
+
   var title: String
   var identity: String
   var assessedOn: String
@@ -49,6 +56,10 @@ struct PlanLayout {
   var needed: [Plan.Section]
   /// Lines about what is not asked again, set aside, or may follow.
   var remarks: [String]
+  /// What would change the plan; `nil` where that was not looked for.
+  var ways: [Way]?
+  /// What there is to say about all of them.
+  var waysRemarks: [String]
 
   static let notice =
     "For health professionals: options with reasons, not orders. A draft until a clinician has reviewed and signed it."
@@ -69,6 +80,8 @@ struct PlanLayout {
     hasPhases = plan.decisions.contains { $0.phase != nil }
     needed = plan.needed
     remarks = PlanLayout.remarks(plan)
+    ways = plan.whatWouldChange.map(PlanLayout.ways)
+    waysRemarks = plan.whatWouldChange.map(PlanLayout.waysRemarks) ?? []
     var families: [[DecisionPlan]] = []
     for decision in plan.decisions {
       if families.last?.first?.family == decision.family {
@@ -122,6 +135,40 @@ struct PlanLayout {
     if !plan.setAside.isEmpty {
       remarks.append(
         "Kept without effect, since it does not apply: " + plan.setAside.map(\.label).joined(separator: "; "))
+    }
+    return remarks
+  }
+
+  /// Of the members and items that change together, so many are named.
+  private static let mostMembers = 3
+
+  /// What a reader wants to know: all that one change leads to, and what several together lead to in decisions with one
+  /// value. JSON has the rest.
+  private static func ways(_ changes: WhatWouldChange) -> [Way] {
+    changes.ways.filter { way in way.changes.count == 1 || way.results.contains { $0.option == nil } }.map { way in
+      let members = way.results.filter { $0.option != nil }
+      let named = way.results.filter { $0.option == nil } + members.prefix(mostMembers)
+      let rest = members.count - mostMembers
+      return Way(
+        changes: way.changes.map { "\($0.label): \($0.to) (now \($0.from))" }.joined(separator: ", and "),
+        results: named.map { "\($0.label): \($0.value) (now \($0.instead))" }
+          + (rest > 0 ? ["\(rest) more parts of the plan"] : []))
+    }
+  }
+
+  private static func waysRemarks(_ changes: WhatWouldChange) -> [String] {
+    var remarks: [String] = []
+    let hidden = changes.ways.count { way in way.changes.count > 1 && !way.results.contains { $0.option == nil } }
+    if hidden > 0 {
+      remarks.append(
+        "\(hidden) more \(hidden == 1 ? "way" : "ways") of several changes lead to other parts of sets and menus; "
+          + "they stand in the JSON form.")
+    }
+    switch changes.limit {
+    case .changes(let count): remarks.append("More than \(count) changed answers at once were not tried.")
+    case .plans(let count): remarks.append("The search ended after \(count) plans, so there may be other ways.")
+    case nil:
+      if changes.ways.isEmpty { remarks.append("Nothing that the person can change leads to another plan.") }
     }
     return remarks
   }

@@ -24,6 +24,15 @@ public enum PlanMarkdown {
       }
     }
     for remark in layout.remarks { lines += [escape(remark), ""] }
+    if let ways = layout.ways {
+      lines += ["## What would change it", ""]
+      for way in ways {
+        lines.append("- **\(escape(way.changes))**")
+        lines += way.results.map { "  - \(escape($0))" }
+      }
+      if !ways.isEmpty { lines.append("") }
+      for remark in layout.waysRemarks { lines += [remark, ""] }
+    }
     lines += ["---", "", PlanLayout.notice, "", PlanLayout.redisclosure]
     return lines.joined(separator: "\n") + "\n"
   }

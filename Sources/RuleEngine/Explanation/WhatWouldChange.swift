@@ -128,7 +128,8 @@ private struct ChangeWords {
       target.slot.map { wording.evaluation.slotOutcomes[target.decision][$0] }
       ?? wording.evaluation.decisionOutcomes[target.decision]
     func text(_ outcome: Evaluation.Outcome) -> String {
-      target.slot == nil
+      if outcome == .value(.included) { return "in the plan" }
+      return target.slot == nil
         ? wording.outcome(outcome, in: decision, slot: Slot(member: nil, variable: nil, effects: []))
         : wording.outcome(outcome, in: decision, slot: slot)
     }
