@@ -17,9 +17,10 @@ struct Handrail: ParsableCommand {
         5   the plan is open: answers are needed
         6   the plan is settled only if what is assumed holds
         7   a case did not get its plan
+        12  a file is not in the form that format gives it
         64  the command was not understood
       """,
     version: "handrail \(ProgramVersion.text)",
-    subcommands: [Recommend.self, Explain.self, Check.self, Test.self, ExplainID.self]
+    subcommands: [Recommend.self, Explain.self, Check.self, Test.self, ExplainID.self, Format.self]
   )
 }

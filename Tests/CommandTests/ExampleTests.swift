@@ -76,6 +76,11 @@ struct ExampleTests {
     for line in lines where line.hasPrefix("$ ") {
       result.append(line)
       let words = line.dropFirst(2).split(separator: " ").map(String.init)
+      if words.first == "cat", words.count == 2 {
+        let text = try Corpus.text(of: "\(folder)/\(words[1])")
+        result += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+        continue
+      }
       // Set-up commands of the README are tried by the check script, in a fresh clone.
       guard words.first == "handrail" else { return lines }
       let run = try HandrailProcess.run(Array(words.dropFirst()), in: folder)

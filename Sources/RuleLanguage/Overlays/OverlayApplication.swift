@@ -44,14 +44,19 @@ package struct OverlayApplication {
   }
 
   private mutating func checkNames() {
-    for (index, overlay) in overlays.enumerated() {
+    var first: [String: ParsedOverlay] = [:]
+    for overlay in overlays {
       if let name = base.rulebookName, overlay.base.value != name {
         diagnostics.append(.overlayOfAnother(overlay.base, overlay: overlay.name.value, rulebook: name))
       }
-      if let first = overlays[..<index].first(where: { $0.name.value == overlay.name.value }) {
-        diagnostics.append(.duplicateName(overlay.name, what: "overlay", first: first.name.range))
+      if let other = first[overlay.name.value] {
+        diagnostics.append(.duplicateName(overlay.name, what: "overlay", first: other.name.range))
+      } else {
+        first[overlay.name.value] = overlay
       }
     }
+    // Whatever else the second one says would clash, too.
+    overlays = first.values.sorted { $0.name.value < $1.name.value }
   }
 
   /// `disable: {session-load: …}` may mean a table.

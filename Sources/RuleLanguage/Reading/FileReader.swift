@@ -7,12 +7,19 @@ package import SourceText
 
 /// Reads bytes from files, within the limits.
 package enum FileReader {
-  /// The text of a file, or what is wrong with it. Of a stream no more is read than a file may be large.
+  /// The text of a file, or what is wrong with it.
   ///
   /// - Parameter name: how findings call the file.
   package static func text(
     path: String, name: String, isPersonal: Bool = false
   ) -> (file: SourceFile?, diagnostics: [Diagnostic]) {
+    let (bytes, problems) = bytes(path: path, name: name)
+    guard let bytes else { return (nil, problems) }
+    return decode(bytes, name: name, isPersonal: isPersonal)
+  }
+
+  /// The bytes of a file, `-` for standard input. Of a stream no more is read than a file may be large.
+  package static func bytes(path: String, name: String) -> (bytes: [UInt8]?, diagnostics: [Diagnostic]) {
     let descriptor = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       return (nil, [.cannotRead(name, reason: String(cString: strerror(errno)))])
@@ -30,7 +37,7 @@ package enum FileReader {
       bytes.append(contentsOf: buffer[0..<count])
       guard bytes.count <= Limits.fileSize else { return (nil, [.fileTooLarge(name)]) }
     }
-    return decode(bytes, name: name, isPersonal: isPersonal)
+    return (bytes, [])
   }
 
   /// Checks that bytes are UTF-8 text of the kind that can be shown line by line.

@@ -14,6 +14,8 @@ package struct RulebookFolder {
   package private(set) var files: [String: SourceFile] = [:]
   package private(set) var diagnostics: [Diagnostic] = []
   package private(set) var ruleFileCount = 0
+  /// Folders directly below it that hold no rules.
+  private var passedOver = ["intakes", "overlays"]
   /// Folders that were entered, by device and inode, so that links that lead back end.
   private var entered: Set<[UInt64]> = []
 
@@ -44,6 +46,17 @@ package struct RulebookFolder {
     }
     ruleFileCount = names.count
     return names.compactMap { file($0, isPersonal: false) }
+  }
+
+  /// All YAML files at a path, also those that are no part of the rules: a file itself, or what lies below a folder.
+  package static func allFiles(at path: String) -> (names: [String], diagnostics: [Diagnostic]) {
+    var folder = RulebookFolder(path)
+    folder.passedOver = []
+    var status = stat()
+    guard stat(folder.path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return ([folder.path], []) }
+    var names: [String] = []
+    folder.collect(folder.path, &names)
+    return (names, folder.diagnostics)
   }
 
   /// The path of a file that is named relative to the rulebook.
@@ -87,7 +100,7 @@ package struct RulebookFolder {
         continue
       }
       if status.st_mode & S_IFMT == S_IFDIR {
-        if folder == path, ["intakes", "overlays"].contains(entry) { continue }
+        if folder == path, passedOver.contains(entry) { continue }
         collect(full, &names)
       } else if isYAML {
         guard status.st_mode & S_IFMT == S_IFREG else {

@@ -5,9 +5,12 @@ package struct RulebookFolders {
   private var base: RulebookFolder
   private var overlays: [(path: String, folder: RulebookFolder)]
 
+  /// - Parameter overlays: a folder that is given twice counts once.
   package init(_ path: String, overlays: [String]) {
     base = RulebookFolder(path)
-    self.overlays = overlays.map { ($0, RulebookFolder($0)) }
+    var seen: Set<String> = []
+    let folders = overlays.map { $0.count > 1 && $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+    self.overlays = folders.filter { seen.insert($0).inserted }.map { ($0, RulebookFolder($0)) }
   }
 
   package var files: [String: SourceFile] {
