@@ -152,7 +152,7 @@ struct PlanLayout {
       return Way(
         changes: way.changes.map { "\($0.label): \($0.to) (now \($0.from))" }.joined(separator: ", and "),
         results: named.map { "\($0.label): \($0.value) (now \($0.instead))" }
-          + (rest > 0 ? ["\(rest) more parts of the plan"] : []))
+          + (rest > 0 ? ["\(rest) more \(rest == 1 ? "part" : "parts") of the plan"] : []))
     }
   }
 

@@ -19,7 +19,7 @@ struct ImportTests {
     "RuleLanguage": ["FoundationEssentials", "Glibc", "Musl"],
     "Rendering": ["FoundationEssentials"],
     "RuleAnalysis": ["Dispatch", "Synchronization"],
-    "handrail": ["Glibc", "Musl"],
+    "handrail": ["FoundationEssentials", "Glibc", "Musl"],
   ]
 
   @Test(arguments: allowed.keys.sorted())

@@ -99,7 +99,19 @@ private struct ChangeWords {
     box.sorted { $0.key < $1.key }.map { atom, cell in
       WhatWouldChange.Change(
         fact: program.variables[atom.fact].name, label: wording.label(of: atom.fact),
-        from: wording.value(of: atom.fact), to: text(cell, of: atom))
+        from: text(now: atom), to: text(cell, of: atom))
+    }
+  }
+
+  /// What is recorded; of one option of several, whether it is among them.
+  private func text(now atom: ChangeSearch.Atom) -> String {
+    guard let member = atom.member, case .members(let members) = wording.evaluation.values[atom.fact].values else {
+      return wording.value(of: atom.fact)
+    }
+    switch members[member] {
+    case .yes: return "with it"
+    case .no: return "without it"
+    case .unknown: return "not known"
     }
   }
 

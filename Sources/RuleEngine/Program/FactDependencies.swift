@@ -7,6 +7,14 @@ struct FactDependencies {
     self.program = program
   }
 
+  /// The facts behind these variables, those that are facts themselves among them.
+  func facts(behind variables: [Int]) -> Set<Int> {
+    var walk = Walk(program: program)
+    walk.waiting = variables
+    while let variable = walk.waiting.popLast() { walk.visit(variable) }
+    return walk.facts
+  }
+
   /// - Parameter slot: one member or item; `nil` for the decision as a whole.
   func facts(behind decision: Int, slot: Int?) -> Set<Int> {
     var walk = Walk(program: program)
@@ -70,4 +78,9 @@ struct FactDependencies {
       }
     }
   }
+}
+
+extension Program {
+  /// The facts on which these variables can depend, in any way.
+  package func facts(behind variables: [Int]) -> Set<Int> { FactDependencies(self).facts(behind: variables) }
 }
