@@ -45,8 +45,16 @@ let package = Package(
       ]
     ),
     .target(
+      name: "PlanRecord",
+      dependencies: [
+        "RuleEngine",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]
+    ),
+    .target(
       name: "Rendering",
       dependencies: [
+        "PlanRecord",
         "RuleAnalysis",
         "RuleEngine",
         "RuleLanguage",
@@ -57,6 +65,7 @@ let package = Package(
     .executableTarget(
       name: "handrail",
       dependencies: [
+        "PlanRecord",
         "Rendering",
         "RuleAnalysis",
         "RuleEngine",
@@ -103,6 +112,15 @@ let package = Package(
         "RuleEngine",
         "RuleLanguage",
         "SourceText",
+        "TestSupport",
+      ]
+    ),
+    .testTarget(
+      name: "PlanRecordTests",
+      dependencies: [
+        "PlanRecord",
+        "RuleEngine",
+        "RuleLanguage",
         "TestSupport",
       ]
     ),

@@ -22,8 +22,11 @@ struct PlanLayout {
     var label: String
     var value: String
     var isOpen: Bool
+    /// What a clinician selected, and what is recommended instead.
+    var selections: [String] = []
     /// What of it is not offered here, and what is.
     var here: [String] = []
+    /// The reasons for what is recommended.
     var reasons: [ReasonLine]
     /// The labels of rows above that gave a reason of this one.
     var reasonsAbove: [String] = []
@@ -115,9 +118,17 @@ struct PlanLayout {
       return "Open: ask a clinician about \(labels(.open))"
     case .provisional:
       return "Settled if " + plan.assumptions.map { "\($0.label): \($0.value)" }.joined(separator: "; ")
-    case .finalRegardless: return "Settled; the other answers cannot change it"
-    case .final: return "Settled"
+    case .finalRegardless, .final: return settled(plan)
     }
+  }
+
+  private static func settled(_ plan: Plan) -> String {
+    let selected = plan.decisions.flatMap(\.selected).filter { $0.differs && !$0.isSetAside }
+    guard selected.isEmpty else {
+      return "Settled with \(selected.allSatisfy { $0.because == nil } ? "what is supposed" : "what was selected"): "
+        + selected.map { "\($0.label): \($0.words)" }.joined(separator: "; ")
+    }
+    return plan.status == .final ? "Settled" : "Settled; the other answers cannot change it"
   }
 
   private static func remarks(_ plan: Plan) -> [String] {
@@ -131,6 +142,12 @@ struct PlanLayout {
     if !plan.neededLater.isEmpty {
       let count = plan.neededLater.count
       remarks.append(count == 1 ? "1 more question may follow." : "\(count) more questions may follow.")
+    }
+    let unused = plan.decisions.flatMap(\.selected).filter(\.isSetAside)
+    if !unused.isEmpty {
+      remarks.append(
+        "Selected without effect, since it does not apply: "
+          + unused.map { "\($0.label): \($0.words)" }.joined(separator: "; "))
     }
     if !plan.setAside.isEmpty {
       remarks.append(
@@ -164,11 +181,14 @@ struct PlanLayout {
         "\(hidden) more \(hidden == 1 ? "way" : "ways") of several changes lead to other parts of sets and menus; "
           + "they stand in the JSON form.")
     }
-    switch changes.limit {
-    case .changes(let count): remarks.append("More than \(count) changed answers at once were not tried.")
-    case .plans(let count): remarks.append("The search ended after \(count) plans, so there may be other ways.")
-    case nil:
-      if changes.ways.isEmpty { remarks.append("Nothing that the person can change leads to another plan.") }
+    if changes.ways.isEmpty, changes.limit == nil {
+      remarks.append("Nothing that the person can change leads to another plan.")
+    }
+    if let limit = changes.limit {
+      switch limit.kind {
+      case .changes: remarks.append("More than \(limit.count) changed answers at once were not tried.")
+      case .plans: remarks.append("The search ended after \(limit.count) plans, so there may be other ways.")
+      }
     }
     return remarks
   }
@@ -217,9 +237,25 @@ struct PlanLayout {
     }
   }
 
+  /// The selections of one decision with one value, phase by phase, or of one member.
+  private static func selections(_ phases: [DecisionPlan], member: String? = nil) -> [String] {
+    phases.flatMap { decision in
+      decision.selected
+        .filter { member == nil || $0.name == "\(decision.name).\(member ?? "")" }
+        // A member that nobody wanted in is no news.
+        .filter { !decision.hasMembers || $0.differs || $0.value != "no" }
+        .map { SelectionWords.text($0, phase: decision.phase, names: member == nil && decision.hasMembers) }
+    }
+  }
+
   /// How far a decision is settled; in a plan that is final through and through there is nothing to say.
   private static func standing(_ phases: [DecisionPlan], _ plan: Plan) -> String {
     func any(_ status: DecisionPlan.Status) -> Bool { phases.contains { $0.status == status } }
+    let isSelected = phases.contains(where: \.isDecidedBySelection)
+    if isSelected, phases.allSatisfy({ $0.isDecidedBySelection || ![.conflict, .gap, .open].contains($0.status) }) {
+      let other = phases.flatMap(\.selected).filter(\.differs)
+      return other.isEmpty ? "" : other.allSatisfy { $0.because == nil } ? " (supposed)" : " (selected)"
+    }
     if any(.conflict) || any(.gap) { return "" }
     if any(.open) { return " (open)" }
     if any(.assumed) { return " (if what is assumed holds)" }
@@ -231,20 +267,23 @@ struct PlanLayout {
   /// A set: its members on one line.
   private static func setRow(_ title: String, _ phases: [DecisionPlan], _ plan: Plan) -> Row {
     let values = phases.map { decision -> String in
-      let certain = decision.values.filter(\.isSettled).map(\.label)
-      let perhaps = decision.values.filter { !$0.isSettled }.map { "perhaps \($0.label)" }
+      let selected = decision.selected.filter { !$0.isSetAside }
+      let rest = decision.values.filter { value in !selected.contains { $0.name == "\(decision.name).\(value.name)" } }
+      let certain = rest.filter(\.isSettled).map(\.label) + selected.filter { $0.value == "yes" }.map(\.label)
+      let perhaps = rest.filter { !$0.isSettled }.map { "perhaps \($0.label)" }
       let all = certain + perhaps
       return all.isEmpty ? "none" : all.joined(separator: ", ")
     }
-    let isOpen = phases.contains { $0.status == .open }
+    let isOpen = phases.contains { $0.status == .open && !$0.isDecidedBySelection }
     return Row(
-      label: title, value: inSequence(values) + standing(phases, plan), isOpen: isOpen,
+      label: title, value: inSequence(values) + standing(phases, plan), isOpen: isOpen, selections: selections(phases),
       here: AvailabilityWords.lines(phases, plan), reasons: lines(phases.flatMap(\.values).flatMap(\.reasons), plan),
       details: phases.flatMap(details))
   }
 
   private static func row(_ title: String, _ phases: [DecisionPlan], _ plan: Plan) -> Row {
     let values = phases.map { decision -> String in
+      if let selected = decision.selected.first(where: { !$0.isSetAside }) { return selected.words }
       switch decision.status {
       case .notApplicable: return "none"
       case .conflict:
@@ -257,14 +296,16 @@ struct PlanLayout {
       default: return decision.values.first?.label ?? "none"
       }
     }
-    let isOpen = phases.contains { [.open, .conflict, .gap].contains($0.status) }
+    let isOpen = phases.contains { [.open, .conflict, .gap].contains($0.status) && !$0.isDecidedBySelection }
     var value = inSequence(values)
     value += standing(phases, plan)
-    if let also = phases.first?.alsoPossible, !also.isEmpty {
+    let also = (phases.first?.alsoPossible ?? []).filter { $0 != phases.first?.selected.first?.words }
+    if !also.isEmpty {
       value += "; also possible: " + also.joined(separator: ", ")
     }
     return Row(
-      label: title, value: value, isOpen: isOpen, here: AvailabilityWords.lines(phases, plan),
+      label: title, value: value, isOpen: isOpen, selections: selections(phases),
+      here: AvailabilityWords.lines(phases, plan),
       reasons: lines(phases.flatMap(\.values).flatMap(\.reasons), plan), details: phases.flatMap(details))
   }
 
@@ -273,18 +314,31 @@ struct PlanLayout {
     var names: [String] = []
     var perhaps: [String] = []
     for value in phases.flatMap(\.values) where !names.contains(value.name) { names.append(value.name) }
+    for decision in phases {
+      let own = decision.selected.map { String($0.name.dropFirst(decision.name.count + 1)) }
+      names += own.filter { !names.contains($0) }
+    }
     var rows: [Row] = []
     for name in names {
       let own = phases.map { $0.values.first { $0.name == name } }
       let chosen = own.compactMap(\.self)
+      let selected = phases.map { decision in
+        decision.selected.first { $0.name == "\(decision.name).\(name)" && !$0.isSetAside }
+      }
+      if let first = selected.compactMap(\.self).first {
+        let values = zip(own, selected).map { $1?.words ?? amount($0) }
+        rows.append(
+          Row(
+            label: first.label, value: inSequence(values), isOpen: false, selections: selections(phases, member: name),
+            reasons: lines(chosen.flatMap(\.reasons), plan), details: []))
+        continue
+      }
+      guard !chosen.isEmpty else { continue }
       guard chosen.contains(where: { $0.isCertain || $0.isSettled }) else {
         perhaps.append(chosen[0].label + (chosen[0].lowest.map { " (\($0))" } ?? ""))
         continue
       }
-      let values = own.map { value -> String in
-        guard let value else { return "none" }
-        return value.isSettled && value.possible.isEmpty ? value.amount ?? "" : value.summary
-      }
+      let values = own.map(amount)
       let isOpen = chosen.contains { !$0.isSettled || !$0.possible.isEmpty }
       rows.append(
         Row(
@@ -302,6 +356,11 @@ struct PlanLayout {
       rows.append(Row(label: "Not in the plan", value: "", isOpen: false, reasons: [], details: rest))
     }
     return rows
+  }
+
+  private static func amount(_ value: ChosenValue?) -> String {
+    guard let value else { return "none" }
+    return value.isSettled && value.possible.isEmpty ? value.amount ?? "" : value.summary
   }
 
   /// `300, then 150, then 60 minutes a week`; of equal values, one.

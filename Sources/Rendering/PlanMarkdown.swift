@@ -55,6 +55,7 @@ public enum PlanMarkdown {
   private static func row(_ row: PlanLayout.Row, isFull: Bool) -> [String] {
     if row.reasons.isEmpty, row.value.isEmpty, !row.details.isEmpty, !isFull { return [] }
     var lines = [row.value.isEmpty ? "- **\(escape(row.label))**" : "- **\(escape(row.label))**: \(escape(row.value))"]
+    lines += row.selections.map { "  - **\(escape($0))**" }
     for line in row.here { lines.append("  - \(escape(line))") }
     for reason in row.reasons {
       let source = reason.source.isEmpty ? "" : " _\(escape(reason.source))_"

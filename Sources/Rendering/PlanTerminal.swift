@@ -53,6 +53,9 @@ public struct PlanTerminal {
         lines[0] = "  " + style.paint(label, row.isOpen ? .yellow : .cyan) + first.dropFirst(2 + label.count)
       }
     }
+    for selection in row.selections {
+      lines += style.wrap(selection.printable, indent: 6).map { style.paint($0, .yellow) }
+    }
     for line in row.here { lines += style.wrap(line.printable, indent: 6).map { style.paint($0, .yellow) } }
     for reason in row.reasons {
       var line = reason.text.printable

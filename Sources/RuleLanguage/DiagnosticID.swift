@@ -63,7 +63,10 @@ package enum DiagnosticID: String, CaseIterable, Sendable {
   case answerTwice = "answer-twice"
   case impossibleIntake = "impossible-intake"
   case noParameterInForce = "no-parameter-in-force"
+  case selectionMisfit = "selection-misfit"
+  case selectionSetAside = "selection-set-aside"
   case totalDisagrees = "total-disagrees"
+  case unknownDecision = "unknown-decision"
   case unknownFact = "unknown-fact"
 
   /// The name of its documentation page.

@@ -1,5 +1,3 @@
-import Crypto
-import FoundationEssentials
 public import RuleEngine
 public import SourceText
 
@@ -66,7 +64,7 @@ public struct Rulebook: Sendable {
       diagnostics += IntakeCheck.check(checked.rulebook.cases, program)
     }
     var program = diagnostics.hasErrors ? nil : lowered.program
-    if let finished = program { program?.digest = digest(finished) }
+    if let finished = program { program?.digest = ProgramDigest.digest(of: ProgramDigest.canonical(finished)) }
     let suppressions = parsed.rulebook.suppressions.map { suppression in
       var copy = suppression
       copy.mustBeNeeded = overlays.isEmpty || overlaid.overlays.contains(suppression.place)
@@ -80,17 +78,6 @@ public struct Rulebook: Sendable {
       places: program == nil ? ElementPlaces() : checked.rulebook.places,
       diagnostics: diagnostics.limited(), suppressions: suppressions, files: folders.files,
       counts: counts)
-  }
-
-  /// The SHA-256 over the program in its canonical form: JSON with sorted keys, without the digest itself.
-  private static func digest(_ program: Program) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(program) else { return "" }
-    return SHA256.hash(data: data).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
   }
 }
 
@@ -118,7 +105,8 @@ public struct IntakeFile: Sendable {
     let facts = Dictionary(
       uniqueKeysWithValues: program.variables.filter { $0.fact != nil }.map { ($0.name, $0.domain) })
     let computed = Set(program.variables.filter { $0.fact == nil }.map(\.name))
-    let reading = IntakeReader.read(root, facts: facts, computed: computed, isPersonal: true, isJSON: isJSON)
+    let reading = IntakeReader.read(
+      root, facts: facts, computed: computed, selectable: Selectable.all(in: program), isPersonal: true, isJSON: isJSON)
     let found =
       problems + reading.diagnostics
       + IntakeCheck.check(program, reading.intake, places: reading.places, file: name, language: language)

@@ -11,6 +11,8 @@ enum ExitStatus: Int32 {
   case open = 5
   case provisional = 6
   case caseFailed = 7
+  case recordErrors = 9
+  case replayDiffers = 10
   case notFormatted = 12
 
   init(_ status: Plan.Status) {

@@ -17,10 +17,15 @@ struct Handrail: ParsableCommand {
         5   the plan is open: answers are needed
         6   the plan is settled only if what is assumed holds
         7   a case did not get its plan
+        9   a record cannot be read or written, or was tampered with
+        10  a plan that was made again is not the recorded one
         12  a file is not in the form that format gives it
         64  the command was not understood
       """,
     version: "handrail \(ProgramVersion.text)",
-    subcommands: [Recommend.self, Explain.self, Check.self, Test.self, ExplainID.self, Format.self]
+    subcommands: [
+      Recommend.self, Explain.self, Select.self, Record.self, Replay.self, Archive.self, Check.self, Test.self,
+      ExplainID.self, Format.self,
+    ]
   )
 }

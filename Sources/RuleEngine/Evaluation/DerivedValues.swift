@@ -31,8 +31,8 @@ extension Evaluator {
     case .total(let decision, let slots):
       guard !values[program.decisions[decision].variable].cannotApply else { return .notApplicable }
       // Nothing is built on a conflict: then the total could be anything.
-      let isBroken = slots.contains { slotOutcomes[decision][$0].contains(.conflict) }
-      let sum = slots.map { amount(of: slotOutcomes[decision][$0]) }.reduce(Interval(.zero), +)
+      let isBroken = slots.contains { slotsRead[decision][$0].contains(.conflict) }
+      let sum = slots.map { amount(of: slotsRead[decision][$0]) }.reduce(Interval(.zero), +)
       let total = isBroken ? domain.interval ?? sum : sum
       return number(total, mayNotApply: guardTruths[decision] == .unknown)
     }

@@ -55,6 +55,11 @@ public struct Evaluation: Valuation, Sendable {
       ? slotOutcomes[decision].allSatisfy(\.isSettled) : decisionOutcomes[decision].isSettled
   }
 
+  /// Whether a clinician selected a value for the slot of a set or menu, or for a decision with one value.
+  func isSelected(_ decision: Int, slot: Int?) -> Bool {
+    intake.selection(for: decision, slot: slot, in: program) != nil
+  }
+
   public func answer(of variable: Int) -> Answer? {
     intake.answers[program.variables[variable].name]
   }

@@ -12,6 +12,8 @@ public struct Evaluator: Valuation {
   public private(set) var ruleTruths: [Truth]
   var combined: [[Set<CombinedResult>]]
   var slotOutcomes: [[Set<Evaluation.Outcome>]]
+  /// Clause 9: the same with what was selected, for whatever reads it.
+  var slotsRead: [[Set<Evaluation.Outcome>]]
   var decisionOutcomes: [Set<Evaluation.Outcome>]
   var guardTruths: [Truth]
 
@@ -46,6 +48,7 @@ public struct Evaluator: Valuation {
     ruleTruths = program.rules.map { _ in .unknown }
     combined = program.decisions.map { _ in [] }
     slotOutcomes = program.decisions.map { _ in [] }
+    slotsRead = slotOutcomes
     decisionOutcomes = program.decisions.map { _ in [] }
     guardTruths = program.decisions.map { _ in .yes }
   }
@@ -95,15 +98,24 @@ public struct Evaluator: Valuation {
     var outcomes = decision.slots.indices.map { slot in
       Set(combined[index][slot].map { outcome(of: $0, in: decision, slot: decision.slots[slot]) })
     }
+    var read = outcomes.indices.map { selected(index, slot: $0) ?? outcomes[$0] }
     for slot in decision.slots.indices {
-      if let fill = decision.slots[slot].fill { outcomes[slot] = filled(fill, outcomes) }
+      guard let fill = decision.slots[slot].fill else { continue }
+      outcomes[slot] = filled(fill, read)
+      read[slot] = selected(index, slot: slot) ?? outcomes[slot]
     }
     slotOutcomes[index] = outcomes.map { guarded($0, by: guardTruths[index]) }
-    if !decision.hasMembers {
-      let own = decision.combine == .preferred ? preferred(decision, combined[index]) : outcomes[0]
-      decisionOutcomes[index] = guarded(own, by: guardTruths[index])
-    }
-    readBack(decision, index)
+    slotsRead[index] = read.map { guarded($0, by: guardTruths[index]) }
+    guard !decision.hasMembers else { return readBack(decision, index, slotsRead[index]) }
+    let own = decision.combine == .preferred ? preferred(decision, combined[index]) : outcomes[0]
+    decisionOutcomes[index] = guarded(own, by: guardTruths[index])
+    readBack(decision, index, [guarded(selected(index, slot: nil) ?? own, by: guardTruths[index])])
+  }
+
+  /// Clause 9: what a clinician selected for a slot, or for a decision with one value.
+  private func selected(_ decision: Int, slot: Int?) -> Set<Evaluation.Outcome>? {
+    guard let selection = intake.selection(for: decision, slot: slot, in: program) else { return nil }
+    return [selection.value.map(Evaluation.Outcome.value) ?? .out]
   }
 
   /// Clause 7: what stands where rules agree, disagree or say nothing.
@@ -170,26 +182,22 @@ public struct Evaluator: Valuation {
     }
   }
 
-  /// Clause 9: later matchers read outcomes as possible values; nothing is built on a gap or a conflict.
-  private mutating func readBack(_ decision: Decision, _ index: Int) {
-    guard guardTruths[index] != .no else {
-      values[decision.variable] = .notApplicable
-      for slot in decision.slots { if let item = slot.variable { values[item] = .notApplicable } }
+  /// Clause 9: later matchers read outcomes, or what was selected, as possible values; nothing is built on a gap or a
+  /// conflict.
+  private mutating func readBack(_ decision: Decision, _ index: Int, _ read: [Set<Evaluation.Outcome>]) {
+    guard decision.hasMembers else {
+      values[decision.variable] = possible(read[0], program.variables[decision.variable].domain)
       return
     }
-    if decision.hasMembers {
-      let members: [Truth] = slotOutcomes[index].map { outcomes in
-        let rest = outcomes.subtracting([.notApplicable])
-        if rest == [.out] { return .no }
-        return rest.isDisjoint(with: [.out, .conflict]) ? .yes : .unknown
-      }
-      values[decision.variable] = PossibleValues(values: .members(members)).guarded(by: guardTruths[index])
-      for (slot, outcomes) in zip(decision.slots, slotOutcomes[index]) {
-        if let item = slot.variable { values[item] = possible(outcomes, program.variables[item].domain) }
-      }
-    } else {
-      values[decision.variable] = possible(decisionOutcomes[index], program.variables[decision.variable].domain)
+    for (slot, outcomes) in zip(decision.slots, read) {
+      if let item = slot.variable { values[item] = possible(outcomes, program.variables[item].domain) }
     }
+    let members: [Truth] = read.map { outcomes in
+      let rest = outcomes.subtracting([.notApplicable])
+      if rest == [.out] { return .no }
+      return rest.isDisjoint(with: [.out, .conflict]) ? .yes : .unknown
+    }
+    values[decision.variable] = PossibleValues(values: .members(members)).guarded(by: guardTruths[index])
   }
 
   private func possible(_ outcomes: Set<Evaluation.Outcome>, _ domain: Domain) -> PossibleValues {

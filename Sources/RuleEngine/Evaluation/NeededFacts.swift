@@ -122,9 +122,16 @@ private struct NeededFactsCollector {
       for source in derivation.sources where !evaluation.values[source].isSettled { collect(variable: source) }
       for condition in derivation.conditions { collect(condition) }
       if case .total(let decision, _) = derivation { collect(decision: decision) }
+    case .decision(let decision) where evaluation.isSelected(decision, slot: nil): collect(guardOf: decision)
     case .decision(let decision): collect(decision: decision)
+    case .item(let decision, let slot) where evaluation.isSelected(decision, slot: slot): collect(guardOf: decision)
     case .item(let decision, let slot): collect(item: slot, of: decision)
     }
+  }
+
+  /// What was selected is read as selected; only whether the decision applies can be unknown.
+  private mutating func collect(guardOf decision: Int) {
+    if let condition = evaluation.program.decisions[decision].appliesWhen { collect(condition) }
   }
 }
 

@@ -1,7 +1,7 @@
 /// What of a plan is offered where the rulebook is used, beside what is recommended. The recommendation never changes
 /// because of it.
-public struct Availability: Sendable, Encodable {
-  public enum Status: String, Sendable, Encodable {
+public struct Availability: Sendable, Codable {
+  public enum Status: String, Sendable, Codable {
     /// All that is recommended is offered.
     case available
     case partlyAvailable = "partly_available"
@@ -10,7 +10,7 @@ public struct Availability: Sendable, Encodable {
     case open
   }
 
-  public struct Option: Sendable, Encodable {
+  public struct Option: Sendable, Codable {
     public var name: String
     public var label: String
     /// Why it is not offered.
@@ -18,8 +18,8 @@ public struct Availability: Sendable, Encodable {
   }
 
   /// What is offered and comes nearest to what is recommended.
-  public struct Nearest: Sendable, Encodable {
-    public enum Comparison: String, Sendable, Encodable {
+  public struct Nearest: Sendable, Codable {
+    public enum Comparison: String, Sendable, Codable {
       case more
       case less
       /// The options have no order.

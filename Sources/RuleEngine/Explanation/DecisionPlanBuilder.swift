@@ -24,6 +24,8 @@ struct DecisionPlanBuilder {
       familyLabel: decision.label.text(in: shown.language),
       status: status(index, shown.evaluation, isSettled: isSettled, isAssumed: isAssumed),
       values: values,
+      selected: SelectedValueReader(wording: wording).selected(index),
+      isDecidedBySelection: evaluation.isDecidedBySelection(index),
       possible: isSettled || isAssumed || decision.hasMembers ? [] : possible(index),
       summary: isSettled || isAssumed || decision.hasMembers
         ? "" : wording.summary(evaluation.decisionOutcomes[index], in: decision, slot: decision.slots[0]),

@@ -1,5 +1,5 @@
 /// A fact that mattered, with those below it that gave a derived fact its value.
-public struct Evidence: Sendable, Equatable, Encodable {
+public struct Evidence: Sendable, Equatable, Codable {
   public var name: String
   public var label: String
   /// What it is, in words: `Days`, `12`, `not known`.

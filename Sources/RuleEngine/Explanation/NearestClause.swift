@@ -1,5 +1,5 @@
 /// One clause that stands between a rule and applying.
-public struct BlockingClause: Sendable, Equatable, Encodable {
+public struct BlockingClause: Sendable, Equatable, Codable {
   /// The name of the fact, derived fact, decision or rule that is asked about.
   public var name: String
   public var label: String

@@ -1,7 +1,7 @@
 /// A value for each decision, with its explanation: data first, words later. Its JSON form is documented in `PlanJSON.md`.
-public struct Plan: Sendable, Encodable {
+public struct Plan: Sendable, Codable {
   /// How far a plan is settled: the first that fits (section 4, clause 13).
-  public enum Status: String, Sendable, Encodable, CaseIterable {
+  public enum Status: String, Sendable, Codable, CaseIterable {
     case conflict
     case gap
     case open
@@ -10,7 +10,7 @@ public struct Plan: Sendable, Encodable {
     case final
   }
 
-  public struct Rulebook: Sendable, Encodable {
+  public struct Rulebook: Sendable, Codable {
     public var name: String
     public var title: String
     public var version: String
@@ -20,7 +20,7 @@ public struct Plan: Sendable, Encodable {
   }
 
   /// What adapted the rulebook to a site or a state.
-  public struct Overlay: Sendable, Encodable {
+  public struct Overlay: Sendable, Codable {
     public var name: String
     public var title: String
     public var reason: String
@@ -29,7 +29,7 @@ public struct Plan: Sendable, Encodable {
   }
 
   /// A question that is still needed.
-  public struct Question: Sendable, Encodable {
+  public struct Question: Sendable, Codable {
     public var fact: String
     public var ask: String
     public var help: String?
@@ -40,14 +40,14 @@ public struct Plan: Sendable, Encodable {
     public var insteadOf: [String]
   }
 
-  public struct Section: Sendable, Encodable {
+  public struct Section: Sendable, Codable {
     public var title: String
     /// The most decisive first.
     public var questions: [Question]
   }
 
   /// A fact that was not answered with a value, and how.
-  public struct Unanswered: Sendable, Encodable {
+  public struct Unanswered: Sendable, Codable {
     public var fact: String
     public var ask: String
     /// `declined` or `does_not_know`.
@@ -55,12 +55,12 @@ public struct Plan: Sendable, Encodable {
   }
 
   /// A fact whose answer has no effect, because it does not apply.
-  public struct SetAside: Sendable, Encodable {
+  public struct SetAside: Sendable, Codable {
     public var fact: String
     public var label: String
   }
 
-  public struct Assumption: Sendable, Encodable {
+  public struct Assumption: Sendable, Codable {
     public var fact: String
     public var label: String
     public var value: String
@@ -103,8 +103,8 @@ public struct Plan: Sendable, Encodable {
 }
 
 /// One part of the plan.
-public struct DecisionPlan: Sendable, Encodable {
-  public enum Status: String, Sendable, Encodable {
+public struct DecisionPlan: Sendable, Codable {
+  public enum Status: String, Sendable, Codable {
     case settled
     /// Settled, although something it could depend on is not known.
     case settledRegardless = "settled_regardless"
@@ -125,6 +125,11 @@ public struct DecisionPlan: Sendable, Encodable {
   public var status: Status
   /// Whether the first of its values can be named: it is settled or assumed.
   public var values: [ChosenValue]
+  /// What a clinician selected: one entry, or of a set or menu one for each member that was selected. The other fields keep
+  /// saying what is recommended.
+  public var selected: [SelectedValue]
+  /// Whether a clinician selected everything in it that is not settled, so that it keeps no plan open.
+  public var isDecidedBySelection: Bool
   /// What else is possible while it is open, in words.
   public var possible: [String]
   /// The same in few words; empty unless it is open.
@@ -144,7 +149,7 @@ public struct DecisionPlan: Sendable, Encodable {
 }
 
 /// A value of the plan: the value of a choice or number, one member of a set, or one item of a menu.
-public struct ChosenValue: Sendable, Encodable {
+public struct ChosenValue: Sendable, Codable {
   /// `evening`, `step_down`, `relapse_prevention`; of a number, the number.
   public var name: String
   public var label: String
@@ -165,8 +170,32 @@ public struct ChosenValue: Sendable, Encodable {
   public var countsTowardHours: Bool?
 }
 
+/// What a clinician selected, beside what is recommended.
+public struct SelectedValue: Sendable, Codable {
+  /// `track`, `focus.step_down`, `services.peer_support`.
+  public var name: String
+  /// As it is written in an intake: an option, a number, `yes` or `no`.
+  public var value: String
+  /// Of a member or item, what it is called; of a decision, its label.
+  public var label: String
+  /// In words: `Evening`, `60 minutes a week`, `in`, `not in the plan`.
+  public var words: String
+  /// What is recommended, in the same words.
+  public var recommended: String
+  /// Whether it is another value than the recommended one.
+  public var differs: Bool
+  /// Whether it lies below what is recommended, where values have an order.
+  public var isBelow: Bool
+  /// Whether the decision does not apply, so that the selection is kept and has no effect.
+  public var isSetAside: Bool
+  /// `nil` for what is tried and not recorded.
+  public var because: Selection.Reason?
+  public var note: String?
+  public var by: String?
+}
+
 /// Why a value is in the plan.
-public struct Reason: Sendable, Encodable {
+public struct Reason: Sendable, Codable {
   /// The id of the rule; `nil` for what stands where no rule recommends anything.
   public var rule: String?
   public var text: String
@@ -179,7 +208,7 @@ public struct Reason: Sendable, Encodable {
 }
 
 /// An option that was not chosen, and what was nearest to choosing it.
-public struct NotChosen: Sendable, Encodable {
+public struct NotChosen: Sendable, Codable {
   public var option: String
   public var label: String
   public var ruledOutBy: [String]

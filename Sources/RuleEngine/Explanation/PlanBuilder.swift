@@ -73,7 +73,9 @@ extension Plan {
   }
 
   private static func status(of decisions: [DecisionPlan], hasUnknownFacts: Bool) -> Status {
-    func any(_ status: DecisionPlan.Status) -> Bool { decisions.contains { $0.status == status } }
+    func any(_ status: DecisionPlan.Status) -> Bool {
+      decisions.contains { $0.status == status && !$0.isDecidedBySelection }
+    }
     if any(.conflict) { return .conflict }
     if any(.gap) { return .gap }
     if any(.open) { return .open }
@@ -114,11 +116,10 @@ extension Plan {
     }
     // A later phase says little while the first is open.
     let settled = decisions.filter {
-      ($0.phase == nil || $0.phase == Program.phases[0]) && !$0.hasMembers && !$0.values.isEmpty
-        && ($0.status == .settled || $0.status == .settledRegardless)
+      ($0.phase == nil || $0.phase == Program.phases[0]) && !$0.hasMembers && $0.standingLabel != nil
     }
-    let parts = settled.prefix(3).map { "\($0.familyLabel): \($0.values[0].label)" }
-    let isOpen = decisions.contains { $0.status == .open }
+    let parts = settled.prefix(3).map { "\($0.familyLabel): \($0.standingLabel ?? "")" }
+    let isOpen = decisions.contains { $0.status == .open && !$0.isDecidedBySelection }
     let sentences = [isOpen ? "The plan is still open." : "", parts.isEmpty ? "" : parts.joined(separator: "; ") + "."]
     return sentences.filter { !$0.isEmpty }.joined(separator: " ")
   }

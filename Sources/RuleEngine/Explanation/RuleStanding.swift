@@ -1,6 +1,6 @@
 /// How a rule that speaks about a slot stands in this plan, and why.
-public struct RuleStanding: Sendable, Equatable, Encodable {
-  public enum Standing: String, Sendable, Encodable, CaseIterable {
+public struct RuleStanding: Sendable, Equatable, Codable {
+  public enum Standing: String, Sendable, Codable, CaseIterable {
     /// Its value is the plan's.
     case won
     /// It applies, but the decision is open.
@@ -19,7 +19,7 @@ public struct RuleStanding: Sendable, Equatable, Encodable {
   }
 
   /// Which overlay disabled a rule, and why.
-  public struct Disabled: Sendable, Equatable, Encodable {
+  public struct Disabled: Sendable, Equatable, Codable {
     public var overlay: String
     public var reason: String
   }
@@ -37,7 +37,7 @@ public struct RuleStanding: Sendable, Equatable, Encodable {
 }
 
 /// Why an option was not chosen: every rule that would have chosen it, the nearest first.
-public struct OptionStanding: Sendable, Equatable, Encodable {
+public struct OptionStanding: Sendable, Equatable, Codable {
   public var option: String
   public var label: String
   public var rules: [RuleStanding]

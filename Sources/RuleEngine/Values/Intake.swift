@@ -31,11 +31,14 @@ public enum Answer: Sendable, Codable, Equatable {
   public var isValue: Bool { self != .declined && self != .doesNotKnow }
 }
 
-/// The answers for one person, by the name of the fact.
+/// The answers for one person, by the name of the fact, and what a clinician selected.
 public struct Intake: Sendable, Equatable {
   public var answers: [String: Answer]
+  /// By the name of the decision, or of the member or item: `track`, `focus.step_down`, `services.peer_support`.
+  public var selections: [String: Selection]
 
-  public init(answers: [String: Answer] = [:]) {
+  public init(answers: [String: Answer] = [:], selections: [String: Selection] = [:]) {
     self.answers = answers
+    self.selections = selections
   }
 }

@@ -104,13 +104,15 @@ extension RulebookChecker {
   private mutating func check(_ aCase: ParsedCase) {
     let facts = Dictionary(uniqueKeysWithValues: checked.facts.map { ($0.name, $0.domain) })
     let computed = Set(symbols.names).subtracting(facts.keys)
+    let selectable = Selectable.all(in: checked.decisions)
     var intake = Intake()
     if let from = aCase.from {
       let file = readIntake(from)
       diagnostics += file.diagnostics.map { $0.range == nil ? $0.at(from.range) : $0 }
       if let root = file.root {
         let read = IntakeReader.read(
-          root, facts: facts, computed: computed, isPersonal: true, isJSON: from.value.hasSuffix(".json"))
+          root, facts: facts, computed: computed, selectable: selectable, isPersonal: true,
+          isJSON: from.value.hasSuffix(".json"))
         diagnostics += read.diagnostics
         intake = read.intake
       }
@@ -119,9 +121,11 @@ extension RulebookChecker {
     // What stands in the case counts more than the file, and what stands in a row more than what holds for all rows.
     for entries in [aCase.given, aCase.givenInRow] {
       let given = YAMLNode(.map(entries), aCase.id.range)
-      let read = IntakeReader.read(given, facts: facts, computed: computed, isPersonal: false, isJSON: false)
+      let read = IntakeReader.read(
+        given, facts: facts, computed: computed, selectable: selectable, isPersonal: false, isJSON: false)
       diagnostics += read.diagnostics
       intake.answers.merge(read.intake.answers) { _, own in own }
+      intake.selections.merge(read.intake.selections) { _, own in own }
       // A blank answer takes back what was said before.
       for name in read.blank { intake.answers[name] = nil }
       personal.subtract(read.intake.answers.keys)

@@ -25,6 +25,14 @@ package enum IntakeCheck {
       default: break
       }
     }
+    let guarded = program.decisions.indices.filter { evaluation.guardTruths[$0] == .no }
+    for name in intake.selections.keys.sorted() {
+      let isSetAside = guarded.contains { index in
+        let decision = program.variables[program.decisions[index].variable].name
+        return name == decision || name.hasPrefix("\(decision).")
+      }
+      if isSetAside { diagnostics.append(.selectionSetAside(name, at: places["selected"] ?? .start(of: file))) }
+    }
     for impossibility in program.impossibilities where evaluation.truth(of: impossibility.condition) == .yes {
       let facts = impossibility.condition.subtree.compactMap { condition -> String? in
         if case .test(let variable, _) = condition { program.variables[variable].name } else { nil }

@@ -3,36 +3,42 @@ import SourceText
 
 /// All messages about intakes, in the order of their names. None shows an answer; what would show one is an `answerNote`.
 extension Diagnostic {
-  static func answer(_ problem: AnswerProblem, of name: String, domain: Domain, isPersonal: Bool) -> Diagnostic {
+  /// - Parameter isSelection: whether it is no answer of the person, but what a clinician selected.
+  static func answer(
+    _ problem: AnswerProblem, of name: String, domain: Domain, _ isPersonal: Bool, isSelection: Bool = false
+  ) -> Diagnostic {
+    let subject = isSelection ? "what was selected for `\(name)`" : "this answer to `\(name)`"
+    let misfit: DiagnosticID = isSelection ? .selectionMisfit : .answerMisfit
     switch problem {
     case .notAnOption(let word, let options, let range):
       let near = word.flatMap { likelyMeant($0, among: options) }
       let found = word.map { "found `\($0)`" + (near.map { "; did you mean `\($0)`?" } ?? "") }
       return shown(
-        .answerMisfit, "this answer to `\(name)` is not one of \(expectedList(options))", at: range, found, isPersonal,
+        misfit, "\(subject) is not one of \(expectedList(options))", at: range, found, isPersonal,
         fixIts: near.map { [FixIt("did you mean `\($0)`?", replace: range, with: $0)] } ?? [])
     case .notAList(let range):
       return Diagnostic(
-        .answerMisfit, "`\(name)` can have several answers; write a list such as `[…]`", at: range)
+        misfit, "`\(name)` can have several answers; write a list such as `[…]`", at: range)
     case .notANumber(let text, let hint, let range):
       var expected = "a number"
       if case .numbers(let numbers) = domain, numbers.isWhole { expected = "a whole number" }
       if case .numbers(let numbers) = domain, let unit = numbers.unit { expected += " of \(unit.name)" }
       if case .dates = domain { expected = "a date such as `2026-11-23`" }
       return shown(
-        .answerMisfit, "this answer to `\(name)` is not \(expected)", at: range, "found `\(text)`", isPersonal,
+        misfit, "\(subject) is not \(expected)", at: range, "found `\(text)`", isPersonal,
         fixIts: hint.map { [$0] } ?? [])
     case .outside(let range):
       return Diagnostic(
-        .answerOutsideDomain, "this answer to `\(name)` lies outside its range, \(domain.rangeText)", at: range)
+        isSelection ? misfit : .answerOutsideDomain, "\(subject) lies outside its range, \(domain.rangeText)", at: range
+      )
     case .shape(let range):
       let expected =
         if case .members = domain { "a list, or a map such as `{alcohol: yes}`," } else { "a single value" }
-      return Diagnostic(.answerMisfit, "`\(name)` takes \(expected) and nothing else", at: range)
+      return Diagnostic(misfit, "`\(name)` takes \(expected) and nothing else", at: range)
     }
   }
 
-  private static func shown(
+  static func shown(
     _ id: DiagnosticID, _ message: String, at range: SourceRange, _ answer: String?, _ isPersonal: Bool, fixIts: [FixIt]
   ) -> Diagnostic {
     guard !isPersonal else { return Diagnostic(id, message, at: range, answerNote: answer) }
@@ -78,10 +84,6 @@ extension Diagnostic {
     if computed.contains(name.value) {
       return Diagnostic(
         .unknownFact, "`\(name.value)` is not asked but follows from the answers; delete it here", at: name.range)
-    }
-    if name.value == "selected" || name.value.hasPrefix("selected.") {
-      return Diagnostic(
-        .unknownFact, "what a clinician selected cannot be read from an intake yet; delete `selected`", at: name.range)
     }
     // A key is shown only where it is nearly the name of a fact, and no option.
     let near = mayBeAnswer ? nil : likelyMeant(name.value, among: candidates, bySpelling: true)

@@ -6,6 +6,7 @@ package struct IntakeReader {
   private let facts: [String: Domain]
   private let computed: Set<String>
   private let prefixes: Set<String>
+  private var selections: SelectionReader
   private let isPersonal: Bool
   private let isJSON: Bool
   private var intake = Intake()
@@ -26,16 +27,25 @@ package struct IntakeReader {
   ///   - facts: the domains of the facts by their names.
   ///   - isPersonal: whether findings must not show answers.
   ///   - computed: the names of what is not asked but follows.
+  ///   - selectable: the decisions by their names, for what a clinician selected.
   package static func read(
-    _ root: YAMLNode, facts: [String: Domain], computed: Set<String>, isPersonal: Bool, isJSON: Bool
+    _ root: YAMLNode, facts: [String: Domain], computed: Set<String>, selectable: [String: Selectable],
+    isPersonal: Bool, isJSON: Bool
   ) -> Reading {
-    var reader = IntakeReader(facts: facts, computed: computed, isPersonal: isPersonal, isJSON: isJSON)
+    var reader = IntakeReader(
+      facts: facts, computed: computed, isPersonal: isPersonal, isJSON: isJSON,
+      SelectionReader(selectable: selectable, isPersonal: isPersonal, isJSON: isJSON))
     reader.map(root, under: "")
+    reader.intake.selections = reader.selections.selections
     return Reading(
-      intake: reader.intake, places: reader.places, blank: reader.blank, diagnostics: reader.diagnostics)
+      intake: reader.intake, places: reader.places, blank: reader.blank,
+      diagnostics: reader.diagnostics + reader.selections.diagnostics)
   }
 
-  private init(facts: [String: Domain], computed: Set<String>, isPersonal: Bool, isJSON: Bool) {
+  private init(
+    facts: [String: Domain], computed: Set<String>, isPersonal: Bool, isJSON: Bool, _ selections: SelectionReader
+  ) {
+    self.selections = selections
     self.facts = facts
     self.computed = computed
     self.isPersonal = isPersonal
@@ -73,7 +83,10 @@ package struct IntakeReader {
       return map(entry.value, under: name)
     }
     guard let domain = facts[name] else {
-      if prefixes.contains(name) {
+      if name == "selected" || name.hasPrefix("selected."), !prefixes.contains(name) {
+        places[name] = entry.key.range
+        selections.read(entry.value, under: String(name.dropFirst("selected.".count)))
+      } else if prefixes.contains(name) {
         map(entry.value, under: name)
       } else if entry.key.value.contains(":"), !entry.key.value.contains(" ") {
         diagnostics.append(.missingSpace(entry.key, isPersonal: isPersonal))
@@ -100,7 +113,7 @@ package struct IntakeReader {
     switch AnswerReader(name: name, domain: domain, isJSON: isJSON).read(entry.value) {
     case .success(.members(let members)) where members.allSatisfy { $0 == .notAsked }: blank.append(name)
     case .success(let answer): intake.answers[name] = answer
-    case .failure(let problem): diagnostics.append(.answer(problem, of: name, domain: domain, isPersonal: isPersonal))
+    case .failure(let problem): diagnostics.append(.answer(problem, of: name, domain: domain, isPersonal))
     }
   }
 

@@ -16,6 +16,7 @@ struct Explain: ParsableCommand {
   )
 
   @OptionGroup var options: PlanOptions
+  @OptionGroup var whatIf: WhatIfOptions
 
   @Option(help: "text, markdown or json.")
   var format = PlanFormat.text
@@ -24,7 +25,8 @@ struct Explain: ParsableCommand {
   var whyNot: String?
 
   func run() throws {
-    let (program, intake) = try options.load()
+    let (program, recorded) = try options.load()
+    let intake = try whatIf.supposed(program, recorded)
     if let whyNot {
       try answer(whyNot, program, intake)
     } else {
@@ -52,11 +54,6 @@ struct Explain: ParsableCommand {
     } catch {
       throw misunderstood(message(error))
     }
-  }
-
-  private func misunderstood(_ message: String) -> ExitCode {
-    Console.report("\(message)\n")
-    return ExitCode.validationFailure
   }
 
   private func message(_ problem: WhyNot.Problem) -> String {

@@ -38,6 +38,29 @@ struct PlanOptions: ParsableArguments {
   }
 }
 
+/// What is tried and not recorded.
+struct WhatIfOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Suppose another answer or another choice, such as track=daytime; nothing is recorded.", valueName: "name=value"))
+  var whatIf: [String] = []
+
+  /// The intake with what is supposed.
+  func supposed(_ program: Program, _ intake: Intake) throws -> Intake {
+    guard !whatIf.isEmpty else { return intake }
+    let typed = TypedChange(whatIf, to: intake, program, mayAnswer: true)
+    try report(typed)
+    return typed.intake
+  }
+}
+
+/// Reports what is wrong with something typed, and ends the command if that is an error.
+func report(_ typed: TypedChange) throws {
+  Console.report(
+    DiagnosticText(files: typed.files, style: Console.style(forErrors: true)).render(typed.diagnostics))
+  if typed.diagnostics.hasErrors { throw ExitCode.validationFailure }
+}
+
 /// The program of a rulebook; reports its errors and ends the command if there are any.
 func loadProgram(_ path: String, _ overlays: OverlayOptions) throws -> Program {
   try program(of: overlays.load(path, withCases: false), path, overlays)

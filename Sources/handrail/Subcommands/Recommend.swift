@@ -10,12 +10,14 @@ struct Recommend: ParsableCommand {
   )
 
   @OptionGroup var options: PlanOptions
+  @OptionGroup var whatIf: WhatIfOptions
 
   @Option(help: "text, markdown or json.")
   var format = PlanFormat.text
 
   func run() throws {
-    let (program, intake) = try options.load()
+    let (program, recorded) = try options.load()
+    let intake = try whatIf.supposed(program, recorded)
     let plan = Plan(program, intake, language: options.language)
     switch format {
     case .text: Console.print(PlanTerminal(style: Console.style()).render(plan))
