@@ -17,6 +17,9 @@ public struct Suppression: Sendable, Equatable {
   /// Whether it is an error if nothing needs it. What stands in the rulebook below an overlay may be needed only there.
   var mustBeNeeded = true
 
+  /// The ids of all findings that can be suppressed.
+  public static var possibleIDs: [String] { DiagnosticID.suppressible }
+
   fileprivate func covers(_ finding: Diagnostic) -> Bool {
     guard finding.id == id, let range = finding.range, range.file == element.file else { return false }
     return element.start <= range.start && range.start <= element.end

@@ -25,7 +25,7 @@ struct Handrail: ParsableCommand {
     version: "handrail \(ProgramVersion.text)",
     subcommands: [
       Recommend.self, Explain.self, Select.self, Record.self, Replay.self, Archive.self, Check.self, Test.self,
-      ExplainID.self, Format.self,
+      ExplainID.self, Format.self, Schema.self,
     ]
   )
 }
