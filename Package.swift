@@ -125,6 +125,17 @@ let package = Package(
       ]
     ),
     .testTarget(
+      name: "RenderingTests",
+      dependencies: [
+        "PlanRecord",
+        "Rendering",
+        "RuleEngine",
+        "RuleLanguage",
+        "SourceText",
+        "TestSupport",
+      ]
+    ),
+    .testTarget(
       name: "ArchitectureTests",
       dependencies: [
         "RuleLanguage",

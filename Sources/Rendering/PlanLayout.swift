@@ -85,6 +85,11 @@ struct PlanLayout {
     remarks = PlanLayout.remarks(plan)
     ways = plan.whatWouldChange.map(PlanLayout.ways)
     waysRemarks = plan.whatWouldChange.map(PlanLayout.waysRemarks) ?? []
+    groups = PlanLayout.groups(PlanLayout.families(plan), plan)
+  }
+
+  /// The decisions with their phases together. First steps that are settled come first, whatever else is open.
+  static func families(_ plan: Plan) -> [[DecisionPlan]] {
     var families: [[DecisionPlan]] = []
     for decision in plan.decisions {
       if families.last?.first?.family == decision.family {
@@ -93,9 +98,7 @@ struct PlanLayout {
         families.append([decision])
       }
     }
-    // First steps that are settled come first, whatever else is open.
-    families = families.filter { $0[0].family == "first_steps" } + families.filter { $0[0].family != "first_steps" }
-    groups = PlanLayout.groups(families, plan)
+    return families.filter { $0[0].family == "first_steps" } + families.filter { $0[0].family != "first_steps" }
   }
 
   private static func status(_ plan: Plan) -> String {

@@ -24,8 +24,8 @@ struct Handrail: ParsableCommand {
       """,
     version: "handrail \(ProgramVersion.text)",
     subcommands: [
-      Recommend.self, Explain.self, Select.self, Record.self, Replay.self, Archive.self, Check.self, Test.self,
-      ExplainID.self, Format.self, Schema.self,
+      Recommend.self, Explain.self, Print.self, Select.self, Record.self, Reassess.self, Replay.self, Archive.self,
+      Check.self, Test.self, ExplainID.self, Format.self, Schema.self,
     ]
   )
 }

@@ -160,6 +160,29 @@ struct RecordCommandTests {
     }
   }
 
+  /// The rules of the shipped rulebook decide, from the score that the record holds.
+  @Test(arguments: [
+    ("over_four_weeks", "2", "Step down"), ("this_week", "2", "Review the plan"),
+    ("over_four_weeks", "12", "Review the plan"),
+  ])
+  func reassesses(lastUse: String, mood: String, next: String) throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/r.json"
+      let intake = try Corpus.text(of: "\(Corpus.repository)/Rules/intakes/in-the-program.yaml")
+      let before = intake.replacing("assessed_on: 2026-11-20", with: "assessed_on: 2026-09-25")
+        .replacing("earlier.phq9.total: 6\n", with: "").replacing(
+          "phase_began: 2026-09-25", with: "phase_began: 2026-09-20")
+      #expect(try handrail(["record", "new", "-", "--to", path], input: before).exitCode == 0)
+      let now = before.replacing("2026-09-20, attended", with: "2026-09-25, attended")
+        .replacing("assessed_on: 2026-09-25", with: "assessed_on: 2026-11-20")
+        .replacing("over_four_weeks", with: lastUse)
+        .replacing(/phq9: \{q1.*\}/, with: "phq9.entered_total: \(mood)")
+      let run = try handrail(["reassess", path, "-"], input: now)
+      #expect(run.output.contains("Next move: \(next)"), "\(run.errors)\(run.output)")
+      #expect(run.output.contains("PHQ-9 total at the last plan: 3"), "\(run.output)")
+    }
+  }
+
   @Test func whatIfRecordsNothing() throws {
     let plain = try handrail(["recommend", "-", "--rules", Self.rules], input: Self.intake)
     let supposed = try handrail(
