@@ -44,6 +44,20 @@ let package = Package(
         "SourceText",
       ]
     ),
+    // The system's simdjson, which is C++, behind functions of C.
+    .target(
+      name: "CJSON",
+      linkerSettings: [.linkedLibrary("simdjson")]
+    ),
+    .target(
+      name: "IntakeReading",
+      dependencies: [
+        "CJSON",
+        "RuleEngine",
+        "RuleLanguage",
+        "SourceText",
+      ]
+    ),
     .target(
       name: "PlanRecord",
       dependencies: [
@@ -65,6 +79,7 @@ let package = Package(
     .executableTarget(
       name: "handrail",
       dependencies: [
+        "IntakeReading",
         "PlanRecord",
         "Rendering",
         "RuleAnalysis",
@@ -73,6 +88,16 @@ let package = Package(
         "SourceText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
+    ),
+    // `Tests/Benchmarks/plans` runs it beside the peers.
+    .executableTarget(
+      name: "PlanBenchmark",
+      dependencies: [
+        "IntakeReading",
+        "RuleEngine",
+        "RuleLanguage",
+      ],
+      path: "Tests/Benchmarks/Plans"
     ),
     .target(
       name: "TestSupport",
@@ -98,6 +123,16 @@ let package = Package(
       name: "RuleEngineTests",
       dependencies: [
         "Rendering",
+        "RuleEngine",
+        "RuleLanguage",
+        "SourceText",
+        "TestSupport",
+      ]
+    ),
+    .testTarget(
+      name: "IntakeReadingTests",
+      dependencies: [
+        "IntakeReading",
         "RuleEngine",
         "RuleLanguage",
         "SourceText",
@@ -157,7 +192,8 @@ let package = Package(
       ]
     ),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )
 
 for target in package.targets where target.type != .system && target.type != .plugin {

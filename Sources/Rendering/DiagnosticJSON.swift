@@ -84,10 +84,21 @@ enum JSONText {
   static func render(
     _ value: some Encodable, keys: JSONEncoder.KeyEncodingStrategy = .convertToSnakeCase
   ) -> String {
+    encode(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes], keys) + "\n"
+  }
+
+  /// The same on one line, without its end.
+  static func line(_ value: some Encodable) -> String {
+    encode(value, [.sortedKeys, .withoutEscapingSlashes], .convertToSnakeCase)
+  }
+
+  private static func encode(
+    _ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting, _ keys: JSONEncoder.KeyEncodingStrategy
+  ) -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = formatting
     encoder.keyEncodingStrategy = keys
     guard let data = try? encoder.encode(value) else { return "" }
-    return String(decoding: data, as: UTF8.self) + "\n"
+    return String(decoding: data, as: UTF8.self)
   }
 }

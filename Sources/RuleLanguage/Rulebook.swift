@@ -133,7 +133,7 @@ extension [Diagnostic] {
 
 extension SourceFile {
   /// JSON writes a character beyond U+FFFF as two escapes, which YAML knows as one.
-  fileprivate func withoutSurrogatePairs() -> SourceFile {
+  func withoutSurrogatePairs() -> SourceFile {
     let pair = /\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})/
     guard lines.contains(where: { $0.contains(pair) }) else { return self }
     let text = lines.joined(separator: "\n").replacing(pair) { match in

@@ -13,6 +13,7 @@ enum ExitStatus: Int32 {
   case caseFailed = 7
   case recordErrors = 9
   case replayDiffers = 10
+  case stopped = 11
   case notFormatted = 12
 
   init(_ status: Plan.Status) {

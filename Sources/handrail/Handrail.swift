@@ -19,13 +19,14 @@ struct Handrail: ParsableCommand {
         7   a case did not get its plan
         9   a record or page cannot be read or written, or was tampered with
         10  a plan that was made again is not the recorded one
+        11  a batch was stopped before its end
         12  a file is not in the form that format gives it
         64  the command was not understood
       """,
     version: "handrail \(ProgramVersion.text)",
     subcommands: [
       Recommend.self, Explain.self, Print.self, Select.self, Record.self, Reassess.self, Replay.self, Archive.self,
-      Check.self, Test.self, DocumentCommand.self, ExplainID.self, Format.self, Schema.self,
+      Check.self, Test.self, Batch.self, DocumentCommand.self, ExplainID.self, Format.self, Schema.self,
     ]
   )
 }

@@ -79,7 +79,11 @@ struct MatcherTruth {
 extension Domain {
   /// The outermost value of this domain that lies within a bound: of `less than 12` over whole numbers, 11.
   public func closed(_ number: Number, isIncluded: Bool, isLower: Bool) -> Number {
-    if step == .step {
+    Domain.closed(number, isWhole: step != .step, isIncluded: isIncluded, isLower: isLower)
+  }
+
+  static func closed(_ number: Number, isWhole: Bool, isIncluded: Bool, isLower: Bool) -> Number {
+    if !isWhole {
       return isIncluded ? number : isLower ? number + .step : number - .step
     }
     let floor = number.floor

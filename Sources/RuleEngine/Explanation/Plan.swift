@@ -87,6 +87,8 @@ public struct Plan: Sendable, Codable {
   /// Facts that apply or may apply and are not known, whether they matter or not.
   public var unknownFacts: [String]
   public var assumptions: [Assumption]
+  /// What the person could change, and what would follow; `nil` where that was not looked for.
+  public var whatWouldChange: WhatWouldChange?
   /// The sources that the explanation cites, by id.
   public var sources: [String: Source]
 
@@ -94,7 +96,13 @@ public struct Plan: Sendable, Codable {
   package static func decidingRules(_ evaluation: Evaluation) -> Set<String> {
     let assumed = evaluation.withAssumptions().map { Wording($0, language: "en") }
     let builder = DecisionPlanBuilder(wording: Wording(evaluation, language: "en"), assumed: assumed)
-    let decisions = evaluation.program.decisions.indices.map(builder.decisionPlan)
+    return deciding(evaluation.program.decisions.indices.map(builder.decisionPlan))
+  }
+
+  /// The same of this plan, sorted.
+  package var decidingRules: [String] { Plan.deciding(decisions).sorted() }
+
+  private static func deciding(_ decisions: [DecisionPlan]) -> Set<String> {
     let winners = decisions.flatMap(\.values).flatMap(\.reasons).compactMap(\.rule)
     return Set(winners + decisions.flatMap(\.notChosen).flatMap(\.ruledOutBy))
   }
@@ -102,7 +110,7 @@ public struct Plan: Sendable, Codable {
 
 /// One part of the plan.
 public struct DecisionPlan: Sendable, Codable {
-  public enum Status: String, Sendable, Codable {
+  public enum Status: String, Sendable, Codable, CaseIterable {
     case settled
     /// Settled, although something it could depend on is not known.
     case settledRegardless = "settled_regardless"

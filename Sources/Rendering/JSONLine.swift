@@ -1,0 +1,17 @@
+/// Single lines of JSON.
+package enum JSONLine {
+  /// A text in quotes.
+  package static func quoted(_ text: String) -> String { JSONText.line(text) }
+
+  private struct BadLine: Encodable {
+    var line: Int
+    var column: Int
+    var id: String
+    var message: String
+  }
+
+  /// What is wrong with a line of an input, with its end; never an answer.
+  package static func badLine(_ line: Int, column: Int, id: String, message: String) -> String {
+    JSONText.line(BadLine(line: line, column: column, id: id, message: message)) + "\n"
+  }
+}

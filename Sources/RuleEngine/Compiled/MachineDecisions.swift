@@ -1,0 +1,317 @@
+/// What decisions can come out as (section 4, clauses 6 to 9), as in the reference's `Evaluator` and `SlotRules`.
+extension PlanMachine {
+  func decide(_ index: Int) {
+    let decision = tables.decisions[index]
+    let guardTruth = decision.condition < 0 ? .yes : truth(at: Int(decision.condition))
+    guardTruths[index] = guardTruth
+    for slot in decision.slots.indices { combine(slot, of: decision) }
+    for slot in decision.slots.indices where tables.slots[slot].fill >= 0 { fill(slot) }
+    if decision.shape == .preferred { prefer(decision) }
+    if guardTruth != .yes {
+      for slot in decision.slots.indices { guardSlot(slot, by: guardTruth) }
+      if decision.shape == .preferred { guardSlot(Int(decision.own), by: guardTruth) }
+    }
+    readBack(decision, guardTruth)
+  }
+
+  // MARK: Slots
+
+  /// The results of every way in which the rules that may apply do or do not, and what they come to.
+  private func combine(_ index: Int, of decision: CompiledDecision) {
+    let slot = tables.slots[index]
+    for word in slot.at..<(slot.at + slot.words) { values[word] = 0 }
+    var combined: SlotFlags
+    if firstEffect[index] < 0 {
+      combined = .none
+    } else if slot.hasOverrides {
+      combined = combineWithOverrides(index, slot, decision)
+    } else {
+      combined = combineFreely(index, slot, decision)
+    }
+    combinedFlags[index] = combined
+    var outcome = combined.intersection(.conflict)
+    if combined.contains(.ruledOut) { outcome.insert(.out) }
+    if combined.contains(.none) {
+      if slot.isMember {
+        outcome.insert(.out)
+      } else if slot.otherwise >= 0 {
+        values[Int(slot.at) + Int(slot.otherwise) >> 6] |= 1 << UInt64(slot.otherwise & 63)
+      } else {
+        outcome.insert(.gap)
+      }
+    }
+    flags[index] = outcome
+  }
+
+  /// Where no rule overrides another, what surely counts decides what else can be.
+  private func combineFreely(_ index: Int, _ slot: CompiledSlot, _ decision: CompiledDecision) -> SlotFlags {
+    var combined: SlotFlags = .none
+    var isSurelyOut = false
+    var surest: Int32 = -1
+    var isTorn = false
+    var effect = firstEffect[index]
+    while effect >= 0 {
+      let own = tables.effects[effect]
+      if ruleTruths[own.rule] == .yes {
+        combined.remove(.none)
+        if own.value < 0 {
+          isSurelyOut = true
+        } else if surest < 0 {
+          surest = own.value
+        } else if surest != own.value {
+          isTorn = true
+          if decision.combine == .highest { surest = max(surest, own.value) }
+          if decision.combine == .lowest { surest = min(surest, own.value) }
+        }
+      }
+      effect = nextEffect[effect]
+    }
+    var only: Int32 = -2
+    effect = firstEffect[index]
+    while effect >= 0 {
+      let own = tables.effects[effect]
+      if only == -2 {
+        only = own.value
+      } else if only != own.value, decision.combine == .one {
+        combined.insert(.conflict)
+      }
+      if own.value < 0 {
+        combined.insert(.ruledOut)
+      } else if !isSurelyOut {
+        let canWin =
+          switch decision.combine {
+          case .one: surest < 0 || !isTorn && surest == own.value
+          case .highest: own.value >= surest
+          case .lowest: surest < 0 || own.value <= surest
+          case .all, .preferred: true
+          }
+        if canWin { values[Int(slot.at) + Int(own.value) >> 6] |= 1 << UInt64(own.value & 63) }
+      }
+      effect = nextEffect[effect]
+    }
+    return combined
+  }
+
+  /// The closed form of clause 8.
+  private func combineWithOverrides(_ index: Int, _ slot: CompiledSlot, _ decision: CompiledDecision) -> SlotFlags {
+    var combined: SlotFlags = .none
+    var count = 0
+    var effect = firstEffect[index]
+    while effect >= 0 {
+      let own = tables.effects[effect]
+      if ruleTruths[own.rule] == .yes { combined.remove(.none) }
+      var isDefeated = false
+      for overrider in own.overriders.indices
+      where ruleTruths[tables.effects[tables.overriders[overrider]].rule] == .yes { isDefeated = true }
+      if !isDefeated {
+        live[count] = effect
+        count += 1
+      }
+      effect = nextEffect[effect]
+    }
+    for winner in 0..<count {
+      let winner = live[winner]
+      let value = tables.effects[winner].value
+      if value < 0 {
+        if combined.contains(.ruledOut) { continue }
+      } else if values[Int(slot.at) + Int(value) >> 6] & (1 << UInt64(value & 63)) != 0 {
+        continue
+      }
+      guard canWin(winner, value, count, decision.combine) else { continue }
+      if value < 0 {
+        combined.insert(.ruledOut)
+      } else {
+        values[Int(slot.at) + Int(value) >> 6] |= 1 << UInt64(value & 63)
+      }
+    }
+    if decision.combine == .one, clashes(count) { combined.insert(.conflict) }
+    return combined
+  }
+
+  /// Whether each rule that surely counts and spoils the value is overridden by one that may apply.
+  private func canWin(_ winner: Int32, _ value: Int32, _ count: Int, _ combine: CompiledDecision.Combine) -> Bool {
+    for spoiler in 0..<count {
+      let spoiler = live[spoiler]
+      guard ruleTruths[tables.effects[spoiler].rule] == .yes,
+        spoils(tables.effects[spoiler].value, value, combine)
+      else { continue }
+      var isRescued = false
+      for rescuer in 0..<count where !isRescued {
+        let rescuer = live[rescuer]
+        isRescued =
+          ruleTruths[tables.effects[rescuer].rule] == .unknown && overrides(rescuer, spoiler)
+          && !spoils(tables.effects[rescuer].value, value, combine) && !overrides(rescuer, winner)
+      }
+      if !isRescued { return false }
+    }
+    return true
+  }
+
+  private func clashes(_ count: Int) -> Bool {
+    for first in 0..<count {
+      for second in 0..<first
+      where tables.effects[live[first]].value != tables.effects[live[second]].value
+        && !overrides(live[first], live[second]) && !overrides(live[second], live[first])
+      { return true }
+    }
+    return false
+  }
+
+  /// Whether the first value keeps the second from being the result where both count; -1 rules out.
+  private func spoils(_ first: Int32, _ second: Int32, _ combine: CompiledDecision.Combine) -> Bool {
+    if second < 0 { return false }
+    if first < 0 { return true }
+    return switch combine {
+    case .one: first != second
+    case .highest: first > second
+    case .lowest: first < second
+    case .all, .preferred: false
+    }
+  }
+
+  private func overrides(_ first: Int32, _ second: Int32) -> Bool {
+    for overrider in tables.effects[second].overriders.indices where tables.overriders[overrider] == first {
+      return true
+    }
+    return false
+  }
+
+  private func guardSlot(_ index: Int, by guardTruth: CompiledTruth) {
+    if guardTruth == .unknown {
+      flags[index].insert(.notApplicable)
+    } else {
+      let slot = tables.slots[index]
+      for word in slot.at..<(slot.at + slot.words) { values[word] = 0 }
+      flags[index] = .notApplicable
+    }
+  }
+
+  // MARK: Preferred choices
+
+  private func prefer(_ decision: CompiledDecision) {
+    let own = tables.slots[decision.own]
+    for word in own.at..<(own.at + own.words) { values[word] = 0 }
+    flags[decision.own] = []
+    for place in decision.preference.indices {
+      let option = tables.references[place]
+      let slot = Int(decision.slots.start + option)
+      guard values[tables.slots[slot].at] != 0 else { continue }
+      values[Int(own.at) + Int(option) >> 6] |= 1 << UInt64(option & 63)
+      if combinedFlags[slot].isEmpty { return }
+    }
+    guard decision.otherwise >= 0 else {
+      flags[decision.own].insert(.gap)
+      return
+    }
+    let combined = combinedFlags[decision.slots.start + decision.otherwise]
+    if combined.contains(.none) {
+      values[Int(own.at) + Int(decision.otherwise) >> 6] |= 1 << UInt64(decision.otherwise & 63)
+    }
+    if combined.contains(.ruledOut) { flags[decision.own].insert(.gap) }
+  }
+
+  // MARK: Amounts
+
+  /// What is left of a derived number when the others that count are taken away.
+  private func fill(_ index: Int) {
+    let slot = tables.slots[index]
+    for word in slot.at..<(slot.at + slot.words) { values[word] = 0 }
+    let whole = Int(slot.fill)
+    guard !cannotApply(whole) else {
+      flags[index] = .out
+      return
+    }
+    var others = Bounds.zero
+    for other in slot.less.indices { others = others + amount(of: Int(tables.references[other])) }
+    let rest = bounds[tables.places[whole].number] - others
+    var outcome: SlotFlags = mayNotApply(whole) ? .out : []
+    if rest.lower < 0 { outcome.insert(.conflict) }
+    if rest.lower <= 0, rest.upper >= 0 { outcome.insert(.out) }
+    if rest.upper > 0 {
+      outcome.insert(.amount)
+      amounts[index] = Bounds(lower: max(0, rest.lower), upper: rest.upper)
+    }
+    flags[index] = outcome
+  }
+
+  /// From the lowest to the highest amount that is possible; what is out adds nothing.
+  func amount(of index: Int) -> Bounds {
+    var result = numbers(of: index)
+    if flags[index].contains(.out) { result = result?.union(.zero) ?? .zero }
+    return result ?? .zero
+  }
+
+  /// From the lowest to the highest number among the values that are possible.
+  private func numbers(of index: Int) -> Bounds? {
+    let slot = tables.slots[index]
+    if flags[index].contains(.amount) { return amounts[index] }
+    guard !slot.numbers.isEmpty else { return nil }
+    var result: Bounds?
+    for word in 0..<Int(slot.words) {
+      let own = values[Int(slot.at) + word]
+      guard own != 0 else { continue }
+      let first = Int(slot.numbers.start) + word << 6
+      let lowest = tables.numbers[first + own.trailingZeroBitCount]
+      let highest = tables.numbers[first + 63 - own.leadingZeroBitCount]
+      result = Bounds(lower: result?.lower ?? lowest, upper: highest)
+    }
+    return result
+  }
+
+  // MARK: Reading back
+
+  /// Later matchers read outcomes as possible values; nothing is built on a gap or a conflict.
+  private func readBack(_ decision: CompiledDecision, _ guardTruth: CompiledTruth) {
+    let variable = Int(decision.variable)
+    guard guardTruth != .no else {
+      setNotApplicable(variable)
+      for slot in decision.slots.indices {
+        let item = Int(tables.slots[slot].item)
+        if item >= 0 { setNotApplicable(item) }
+      }
+      return
+    }
+    guard decision.shape == .members else { return set(variable, to: Int(decision.own)) }
+    let members = Int(tables.places[variable].at)
+    let mayNotApply = guardTruth == .unknown ? SignalLayout.Member.notApplicable : 0
+    for (member, index) in decision.slots.indices.enumerated() {
+      let rest = flags[index].subtracting(.notApplicable)
+      let canBeValue = values[tables.slots[index].at] != 0 || hasValues(index)
+      let member = members + member
+      if rest == .out, !canBeValue {
+        cells[member] = SignalLayout.Member.out | mayNotApply
+      } else {
+        let isCertain = rest.isDisjoint(with: [.out, .conflict])
+        cells[member] = (isCertain ? SignalLayout.Member.isIn : SignalLayout.Member.open) | mayNotApply
+      }
+      let item = Int(tables.slots[index].item)
+      if item >= 0 { set(item, to: index) }
+    }
+  }
+
+  private func hasValues(_ index: Int) -> Bool {
+    let slot = tables.slots[index]
+    for word in slot.at..<(slot.at + slot.words) where values[word] != 0 { return true }
+    return false
+  }
+
+  /// What a variable can be, from the outcomes of a slot.
+  private func set(_ variable: Int, to index: Int) {
+    let place = tables.places[variable]
+    let mayNotApply = !flags[index].isDisjoint(with: [.notApplicable, .out])
+    if !flags[index].isDisjoint(with: [.gap, .conflict]) {
+      setToDomain(variable)
+      if mayNotApply { setMayNotApply(variable) }
+    } else if place.number >= 0 {
+      guard let numbers = numbers(of: index) else { return setNotApplicable(variable) }
+      set(variable, to: numbers, mayNotApply: mayNotApply)
+    } else {
+      guard hasValues(index) else { return setNotApplicable(variable) }
+      let slot = tables.slots[index]
+      for word in 0..<Int(place.words) {
+        cells[Int(place.at) + word] = word < slot.words ? values[Int(slot.at) + word] : 0
+      }
+      if mayNotApply { setMayNotApply(variable) }
+    }
+  }
+}

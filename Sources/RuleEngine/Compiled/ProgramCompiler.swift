@@ -1,0 +1,323 @@
+/// Builds the tables of a ``CompiledProgram``.
+struct ProgramCompiler {
+  let program: Program
+  let layout: SignalLayout
+  private var formulas: FormulaBuilder
+
+  private(set) var stages: [CompiledStage] = []
+  private(set) var steps: [CompiledStep] = []
+  private(set) var code = ConditionCode()
+  private(set) var index = RuleIndex()
+  private(set) var decisions: [CompiledDecision] = []
+  private(set) var slots: [CompiledSlot] = []
+  private(set) var effects: [CompiledEffect] = []
+  private(set) var ruleEffects: [Span32] = []
+  private(set) var effectsOfRules: [Int32] = []
+  private(set) var overriders: [Int32] = []
+  private(set) var references: [Int32] = []
+  private(set) var numbers: [Int128] = []
+  private(set) var bands: [Bounds] = []
+  private(set) var dynamics: [DynamicMatcher] = []
+  private(set) var ranges: [DynamicRange] = []
+  private(set) var changes: [Int64] = []
+  private(set) var parameters: [Span32] = []
+  private(set) var datedNumbers: [DatedNumber] = []
+  private(set) var initialCells: [UInt64] = []
+  private(set) var initialBounds: [Bounds] = []
+  private(set) var impossibilities: [Int32] = []
+  private(set) var valueWords = 0
+
+  init(_ program: Program) {
+    self.program = program
+    layout = SignalLayout(program)
+    formulas = FormulaBuilder(program, layout)
+  }
+
+  mutating func build() {
+    buildInitialState()
+    buildParameters()
+    for decision in program.decisions.indices { add(decision: decision) }
+    buildEffectsOfRules()
+    buildStages()
+    for impossibility in program.impossibilities {
+      let formula = formulas.formula(impossibility.condition)
+      impossibilities.append(code.append(formula))
+    }
+    buildDynamics()
+  }
+
+  // MARK: State
+
+  private mutating func buildInitialState() {
+    initialCells = Array(repeating: 0, count: layout.wordCount)
+    initialBounds = Array(repeating: .zero, count: layout.numberCount)
+    for (variable, place) in layout.places.enumerated() {
+      let at = Int(place.at)
+      switch place.kind {
+      case .members: for word in 0..<Int(place.words) { initialCells[at + word] = SignalLayout.Member.open }
+      case .options: fill(place, 0..<Int(place.cells))
+      case .number:
+        guard let interval = program.variables[variable].domain.interval else { continue }
+        let bounds = Bounds(interval)
+        initialBounds[Int(place.number)] = bounds
+        let cuts = layout.cuts[place.cuts.indices]
+        fill(place, cuts.count { $0 <= bounds.lower }..<(cuts.count { $0 <= bounds.upper } + 1))
+      }
+      if place.recordedAt >= 0 { initialCells[Int(place.recordedAt)] = SignalLayout.Recorded.notAsked }
+    }
+  }
+
+  private mutating func fill(_ place: SignalLayout.Place, _ cells: Range<Int>) {
+    for cell in cells { initialCells[Int(place.at) + cell >> 6] |= 1 << UInt64(cell & 63) }
+  }
+
+  private mutating func buildParameters() {
+    for parameter in program.parameters {
+      let start = Int32(datedNumbers.count)
+      datedNumbers += parameter.values.map { DatedNumber(from: Int64($0.from), value: $0.value.scaled) }
+      parameters.append(Span32(start: start, end: Int32(datedNumbers.count)))
+    }
+  }
+
+  private mutating func buildDynamics() {
+    for test in formulas.dynamicTests {
+      let start = Int32(ranges.count)
+      for range in test.matcher.ranges {
+        ranges.append(DynamicRange(lower: bound(range.lower), upper: bound(range.upper)))
+      }
+      let firstChange = Int32(changes.count)
+      let days = Set(test.matcher.parameters.flatMap { program.parameters[$0].values.map(\.from) })
+      changes += days.sorted().map(Int64.init)
+      dynamics.append(
+        DynamicMatcher(
+          variable: Int32(test.variable), isNegated: test.matcher.isNegated, isRelative: test.matcher.isRelative,
+          isWhole: program.variables[test.variable].domain.step == Number(1),
+          ranges: Span32(start: start, end: Int32(ranges.count)),
+          changes: Span32(start: firstChange, end: Int32(changes.count))))
+    }
+  }
+
+  private func bound(_ bound: MatcherRange.Bound?) -> DynamicBound {
+    guard let bound else { return DynamicBound(operand: .open, isIncluded: true) }
+    switch bound.operand {
+    case .constant(let number):
+      return DynamicBound(operand: .constant(number.scaled), isIncluded: bound.isIncluded)
+    case .parameter(let parameter, let times):
+      return DynamicBound(operand: .parameter(Int32(parameter), times: Int32(times)), isIncluded: bound.isIncluded)
+    case .daysFromAssessment(let days):
+      return DynamicBound(operand: .daysFromAssessment(Int32(days)), isIncluded: bound.isIncluded)
+    }
+  }
+
+  // MARK: Decisions
+
+  private mutating func refer(_ places: [Int]) -> Span32 {
+    let start = Int32(references.count)
+    references += places.map(Int32.init)
+    return Span32(start: start, end: Int32(references.count))
+  }
+
+  private mutating func add(decision index: Int) {
+    let decision = program.decisions[index]
+    let domain = program.variables[decision.variable].domain
+    let start = Int32(slots.count)
+    for slot in decision.slots { add(slot, of: decision, offset: Int(start), domain: domain) }
+    let end = Int32(slots.count)
+    let shape: CompiledDecision.Shape =
+      decision.hasMembers ? .members : decision.combine == .preferred ? .preferred : .single
+    var own: Int32 = -1
+    if shape == .single { own = start }
+    if shape == .preferred {
+      own = end
+      appendSlot(words: domain.names.count / 64 + 1, numbers: .none, isMember: false)
+    }
+    var otherwise: Int32 = -1
+    if case .option(let option)? = decision.otherwise?.value { otherwise = Int32(option) }
+    decisions.append(
+      CompiledDecision(
+        variable: Int32(decision.variable), shape: shape, combine: CompiledDecision.Combine(decision.combine),
+        condition: -1, slots: Span32(start: start, end: end), own: own, otherwise: otherwise,
+        preference: refer(decision.preference)))
+  }
+
+  private mutating func appendSlot(words: Int, numbers: Span32, isMember: Bool) {
+    slots.append(
+      CompiledSlot(
+        at: Int32(valueWords), words: Int32(words), numbers: numbers, isMember: isMember, hasOverrides: false,
+        otherwise: -1, item: -1, fill: -1, less: .none))
+    valueWords += words
+  }
+
+  private mutating func add(_ slot: Slot, of decision: Decision, offset: Int, domain: Domain) {
+    let values = slot.effects.compactMap { if case .recommend(let value) = $0.verdict { value } else { nil } }
+    let fallback = slot.member == nil ? decision.otherwise?.value : nil
+    let recommended = Set(values + [fallback].compactMap(\.self)).compactMap { value -> Number? in
+      if case .number(let number) = value { number } else { nil }
+    }.sorted()
+    let firstNumber = Int32(numbers.count)
+    numbers += recommended.map(\.scaled)
+    let amounts = slot.variable.map { program.variables[$0].domain } ?? domain
+    let count =
+      !recommended.isEmpty ? recommended.count : slot.member != nil && slot.variable == nil ? 1 : amounts.names.count
+    func place(_ value: Value) -> Int32 {
+      switch value {
+      case .option(let option): Int32(option)
+      case .number(let number): Int32(recommended.firstIndex(of: number)!)
+      case .included: 0
+      }
+    }
+    let index = slots.count
+    appendSlot(
+      words: count / 64 + 1, numbers: Span32(start: firstNumber, end: Int32(numbers.count)),
+      isMember: slot.member != nil)
+    slots[index].hasOverrides = slot.effects.contains { !$0.overriddenBy.isEmpty }
+    slots[index].otherwise = fallback.map(place) ?? -1
+    slots[index].item = Int32(slot.variable ?? -1)
+    slots[index].fill = Int32(slot.fill?.variable ?? -1)
+    slots[index].less = refer((slot.fill?.less ?? []).map { offset + $0 })
+    let firstEffect = effects.count
+    for effect in slot.effects {
+      let start = Int32(overriders.count)
+      overriders += effect.overriddenBy.map { Int32(firstEffect + $0) }
+      var value: Int32 = -1
+      if case .recommend(let recommended) = effect.verdict { value = place(recommended) }
+      effects.append(
+        CompiledEffect(
+          slot: Int32(index), rule: Int32(effect.rule), value: value,
+          overriders: Span32(start: start, end: Int32(overriders.count))))
+    }
+  }
+
+  private mutating func buildEffectsOfRules() {
+    var byRule: [[Int32]] = program.rules.map { _ in [] }
+    for (index, effect) in effects.enumerated() { byRule[Int(effect.rule)].append(Int32(index)) }
+    for effects in byRule {
+      let start = Int32(effectsOfRules.count)
+      effectsOfRules += effects
+      ruleEffects.append(Span32(start: start, end: Int32(effectsOfRules.count)))
+    }
+  }
+
+  // MARK: Stages
+
+  /// Each stage holds what reads only rules of earlier stages, so that all rules of a stage can be found at once.
+  private mutating func buildStages() {
+    var stageOfVariable = Array(repeating: 0, count: program.variables.count)
+    var stageOfRule = Array(repeating: 0, count: program.rules.count)
+    var variables: [[Int]] = []
+    var rules: [[Int]] = []
+    func stage(of conditions: [Condition]) -> Int {
+      conditions.flatMap(\.subtree).reduce(0) { stage, condition in
+        switch condition {
+        case .test(let variable, let matcher):
+          let day = matcher.dependsOnDay ? stageOfVariable[program.assessmentDay] : 0
+          return max(stage, stageOfVariable[variable], day)
+        case .applies(let rule): return max(stage, stageOfRule[rule] + 1)
+        default: return stage
+        }
+      }
+    }
+    func place(_ element: Int, at stage: Int, in lists: inout [[Int]]) {
+      while lists.count <= stage { lists.append([]) }
+      lists[stage].append(element)
+    }
+    for step in program.evaluationOrder {
+      switch step {
+      case .rule(let rule):
+        stageOfRule[rule] = stage(of: [program.rules[rule].condition])
+        place(rule, at: stageOfRule[rule], in: &rules)
+      case .variable(let variable):
+        var own = 0
+        switch program.variables[variable].kind {
+        case .fact(let fact): own = stage(of: [fact.appliesWhen].compactMap(\.self))
+        case .derived(let derivation):
+          own = derivation.sources.map { stageOfVariable[$0] }.max() ?? 0
+          own = max(own, stage(of: derivation.conditions))
+          if case .total(let decision, _) = derivation {
+            own = max(own, stageOfVariable[program.decisions[decision].variable])
+          }
+        case .decision(let index):
+          let decision = program.decisions[index]
+          own = stage(of: [decision.appliesWhen].compactMap(\.self))
+          for slot in decision.slots {
+            own = slot.effects.reduce(own) { max($0, stageOfRule[$1.rule] + 1) }
+            if let fill = slot.fill { own = max(own, stageOfVariable[fill.variable]) }
+          }
+          for slot in decision.slots { if let item = slot.variable { stageOfVariable[item] = own } }
+        case .item: continue
+        }
+        stageOfVariable[variable] = own
+        place(variable, at: own, in: &variables)
+      }
+    }
+    for stage in 0..<max(variables.count, rules.count) {
+      let first = Int32(steps.count)
+      for variable in stage < variables.count ? variables[stage] : [] { add(step: variable) }
+      let own = stage < rules.count ? rules[stage] : []
+      var conditions: [(rule: Int, condition: Formula)] = []
+      for rule in own { conditions.append((rule, formulas.formula(program.rules[rule].condition))) }
+      stages.append(
+        CompiledStage(
+          steps: Span32(start: first, end: Int32(steps.count)),
+          rules: conditions.isEmpty ? -1 : index.add(conditions, &code)))
+    }
+  }
+
+  private mutating func add(step variable: Int) {
+    let own = Int32(variable)
+    switch program.variables[variable].kind {
+    case .fact(let fact):
+      guard let condition = fact.appliesWhen else { return }
+      steps.append(.guarded(variable: own, condition: code.append(formulas.formula(condition))))
+    case .decision(let decision):
+      if let condition = program.decisions[decision].appliesWhen {
+        decisions[decision].condition = code.append(formulas.formula(condition))
+      }
+      steps.append(.decision(Int32(decision)))
+    case .item: return
+    case .derived(let derivation): add(derivation, of: own)
+    }
+  }
+
+  private mutating func add(_ derivation: Derivation, of own: Int32) {
+    switch derivation {
+    case .holds(let condition):
+      steps.append(.holds(variable: own, condition: code.append(formulas.formula(condition))))
+    case .count(let conditions):
+      let places = conditions.map { Int(code.append(formulas.formula($0))) }
+      steps.append(.count(variable: own, conditions: refer(places)))
+    case .sum(let items, let enteredAs):
+      steps.append(.sum(variable: own, items: refer(items), enteredAs: Int32(enteredAs ?? -1)))
+    case .difference(let of, let less):
+      steps.append(.difference(variable: own, of: Int32(of), less: Int32(less)))
+    case .days(let from, let to): steps.append(.days(variable: own, from: Int32(from), to: Int32(to)))
+    case .product(let first, let second):
+      steps.append(.product(variable: own, first: Int32(first), second: Int32(second)))
+    case .points(let of, let points):
+      let start = Int32(numbers.count)
+      numbers += points.map(\.scaled)
+      steps.append(.points(variable: own, of: Int32(of), points: Span32(start: start, end: Int32(numbers.count))))
+    case .bands(let of, let intervals):
+      let start = Int32(bands.count)
+      bands += intervals.map(Bounds.init)
+      steps.append(.bands(variable: own, of: Int32(of), bands: Span32(start: start, end: Int32(bands.count))))
+    case .highest(let items): steps.append(.extreme(variable: own, items: refer(items), isHighest: true))
+    case .lowest(let items): steps.append(.extreme(variable: own, items: refer(items), isHighest: false))
+    case .total(let decision, let slots):
+      let start = Int(decisions[decision].slots.start)
+      steps.append(.total(variable: own, decision: Int32(decision), slots: refer(slots.map { start + $0 })))
+    }
+  }
+}
+
+extension CompiledDecision.Combine {
+  init(_ combine: Decision.Combine) {
+    switch combine {
+    case .one: self = .one
+    case .highest: self = .highest
+    case .lowest: self = .lowest
+    case .all: self = .all
+    case .preferred: self = .preferred
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import ArgumentParser
+import IntakeReading
+import Rendering
+import RuleEngine
+import SourceText
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
+/// Plans for very many people: a line of input each, a line of output each.
+struct Batch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Plan for each line of a file of intakes.",
+    discussion: """
+      The input is JSON Lines (one intake as a JSON object on each line) or CSV (one intake on each line, the facts as
+      columns). Lines with errors are passed over, counted, and listed with their reasons in a file that only you can read.
+
+      Examples:
+        handrail batch intakes.jsonl --output plans.jsonl
+        handrail batch intakes.csv --columns line,status,level_of_care.intensive --output plans.csv
+        cat intakes.jsonl | handrail batch - --id client > plans.jsonl
+        handrail batch intakes.jsonl --output plans.jsonl --resume
+
+      Ends with 0 if every line got a plan, with 2 if some had errors, and with 11 if it was stopped before the end.
+      """
+  )
+
+  @Argument(help: "The intakes, one a line; - for standard input.")
+  var file: String
+
+  @Option(help: "The folder of the rulebook.")
+  var rules = "Rules"
+
+  @OptionGroup var overlays: OverlayOptions
+
+  @Option(name: [.long, .short], help: "The file for the plans; standard output if none is given.")
+  var output: String?
+
+  @Option(help: "The form of the input, json or csv; by its name if not given.")
+  var from: Form?
+
+  @Option(help: "The form of the output, json or csv; by its name if not given, else json.")
+  var to: Form?
+
+  @Option(
+    help: ArgumentHelp(
+      "Columns, separated by commas: line, id, status, needed, rules, plan, a decision, its .status or .possible, or one of its members.",
+      valueName: "names"))
+  var columns: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The key or column that names an intake; it is no fact, and comes out as `id`.", valueName: "key"))
+  var id: String?
+
+  @Option(help: ArgumentHelp("The file for the list of bad lines.", valueName: "file"))
+  var bad: String?
+
+  @Flag(help: "Go on with a batch that was stopped or killed.")
+  var resume = false
+
+  @Option(help: "How many lines are planned at once; one for each core if not given.")
+  var jobs: Int?
+
+  @Option(help: "The language of reasons, such as en or es.")
+  var language = "en"
+
+  enum Form: String, ExpressibleByArgument, CaseIterable {
+    case json
+    case csv
+
+    /// By the ending of a file's name.
+    init?(_ path: String?) {
+      guard let path else { return nil }
+      if path.hasSuffix(".csv") {
+        self = .csv
+      } else if path.hasSuffix(".jsonl") || path.hasSuffix(".json") {
+        self = .json
+      } else {
+        return nil
+      }
+    }
+  }
+
+  func validate() throws {
+    if resume, output == nil { throw ValidationError("--resume needs --output: what was written must be at hand.") }
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
+  }
+
+  func run() throws {
+    let program = try loadProgram(rules, overlays)
+    do {
+      try run(program)
+    } catch let problem as BatchProblem {
+      throw failure(problem.message)
+    } catch let problem as LineInput.Problem {
+      throw failure("cannot read `\(file)`: \(problem.reason)")
+    } catch let problem as CSVIntakeReader.Problem {
+      throw failure(message(problem, program))
+    }
+  }
+
+  private func run(_ program: Program) throws {
+    let input = try LineInput(file)
+    let form = from ?? Form(file) ?? .json
+    let outputForm = to ?? Form(output) ?? .json
+    let chosen = try chosenColumns(program)
+    var read = BatchWork.Input.json
+    if form == .csv {
+      guard let header = try input.firstLine() else {
+        throw failure("`\(file)` is empty; its first line names the columns")
+      }
+      read = .csv(header: header)
+    }
+    let work = BatchWork(
+      program, input: read, output: outputForm == .json ? .json : .csv, columns: chosen, idKey: id, language: language)
+    let names = chosen.map { $0.name(program) }.joined(separator: ",")
+    let setting = [program.digest, form.rawValue, outputForm.rawValue, language, id ?? "", names].joined(separator: " ")
+    let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let workers = try (0..<(jobs ?? cores)).map { _ in try BatchWorker(work) }
+    let files = try BatchFiles(output, badPath: bad, setting: setting, resumes: resume)
+    if resume {
+      guard file == "-" || files.point.fingerprint == BatchFiles.fingerprint(of: file, before: files.point.offset)
+      else {
+        throw BatchProblem("`\(file)` is not what it was when the batch was stopped; begin anew without --resume")
+      }
+      if files.point.offset > 0 { try input.skip(to: files.point.offset, line: files.point.line) }
+    }
+    if files.point.offset == 0 {
+      var header = work.row.header
+      try header.withUTF8 {
+        try files.append(plans: UnsafeRawBufferPointer($0), bad: UnsafeRawBufferPointer(start: nil, count: 0))
+      }
+    }
+    let result = try BatchRun(
+      input: input, inputPath: file, files: files, workers: workers, showsProgress: Console.reportsToTerminal
+    ).run()
+    try report(result, files)
+  }
+
+  private func chosenColumns(_ program: Program) throws -> [PlanColumn] {
+    guard let columns else { return PlanColumn.standard(program, hasID: id != nil) }
+    do {
+      return try columns.split(separator: ",").map { try PlanColumn(String($0), program) }
+    } catch let unknown as PlanColumn.Unknown {
+      let near = unknown.suggestion.map { " Did you mean `\($0)`?" } ?? ""
+      Console.report("There is no column `\(unknown.name)`.\(near)\n")
+      throw ExitCode.validationFailure
+    }
+  }
+
+  private func message(_ problem: CSVIntakeReader.Problem, _ program: Program) -> String {
+    switch problem {
+    case .brokenHeader: return "the first line of `\(file)` has a quote that is never closed"
+    case .columnTwice(let name): return "`\(file)` has two columns `\(name)`; delete or rename one"
+    case .unknownColumn(let name):
+      let facts = program.variables.filter { $0.fact != nil }.map(\.name)
+      let near = likelyMeant(name, among: facts).map { "; did you mean `\($0)`?" } ?? ""
+      return
+        "`\(file)` has a column `\(name)`, and the rulebook has no fact of this name\(near) Columns are facts, or members of a fact such as `fact.option`; --id names the one that is not."
+        .replacing("name Columns", with: "name. Columns")
+    }
+  }
+
+  private func failure(_ message: String) -> ExitCode {
+    Console.report("\(message)\n")
+    return ExitStatus.intakeErrors.error
+  }
+
+  private func report(_ result: BatchRun.Result, _ files: BatchFiles) throws {
+    let point = result.point
+    var text = "\(point.plannedCount) planned"
+    if point.badCount > 0 { text += ", \(point.badCount) bad (listed in \(files.listOfBadLines))" }
+    if result.wasStopped {
+      Console.report(
+        "\(text); stopped before line \(point.line)\(output == nil ? "" : ", --resume goes on from there")\n")
+      throw ExitStatus.stopped.error
+    }
+    Console.report("\(text)\n")
+    if point.badCount > 0 { throw ExitStatus.intakeErrors.error }
+  }
+}

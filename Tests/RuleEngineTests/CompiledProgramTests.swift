@@ -1,0 +1,91 @@
+import Foundation
+import RuleEngine
+import RuleLanguage
+import TestSupport
+import Testing
+
+/// The compiled program says what the reference evaluator says, to the last outcome, unknowns included.
+///
+/// The longer run: `COMPARISONS=100000 swift test --filter CompiledProgramTests`.
+struct CompiledProgramTests {
+  /// How many random plans are compared.
+  private static let comparisons = ProcessInfo.processInfo.environment["COMPARISONS"].flatMap(Int.init) ?? 6_000
+  private static let intakesEach = 40
+
+  @Test func saysWhatTheReferenceSaysOfRandomRulebooks() throws {
+    for seed in 0..<(Self.comparisons / Self.intakesEach) {
+      let text = RandomRulebook.text(RandomRulebook(seed: 1_000 + seed).trees)
+      let program = try #require(Compiling.compile([("a.yaml", text)]).program)
+      try compare(program, intakes: Self.intakesEach, seed: seed)
+    }
+  }
+
+  @Test func saysWhatTheReferenceSaysOfTheShippedRulebook() throws {
+    let program = try #require(Rulebook.load("\(Corpus.repository)/Rules", withCases: false).program)
+    try compare(program, intakes: Self.comparisons / 20, seed: 1)
+  }
+
+  /// Rulebooks of the trial and of golden plans use what random ones do not: parameters, dates, tables, phases, totals.
+  @Test(arguments: Corpus.folders(in: "trial"))
+  func saysWhatTheReferenceSaysOfTheTrial(name: String) throws {
+    let program = try #require(Rulebook.load("\(Corpus.folder)/trial/\(name)", withCases: false).program)
+    try compare(program, intakes: 60, seed: 2)
+  }
+
+  private func compare(_ program: Program, intakes: Int, seed: Int) throws {
+    let compiled = CompiledProgram(program)
+    var machine = PlanMachine(compiled)
+    var assumed = PlanMachine(compiled)
+    let intake = CompiledIntake(compiled)
+    let scratch = CompiledIntake(compiled)
+    var statuses = PlanStatuses(compiled)
+    var generator = SeededGenerator(seed: seed)
+    for number in 0..<intakes {
+      let answers = RandomIntake.make(program, unanswered: generator.pick([0, 0, 15, 40, 70, 100]), using: &generator)
+      intake.read(answers)
+      machine.run(intake)
+      machine.read(&statuses, intake, assumed: &assumed, scratch: scratch)
+      let expected = Evaluator.evaluate(program, answers)
+      if let difference = difference(machine, expected) {
+        Issue.record("seed \(seed), intake \(number): \(difference)")
+        return
+      }
+      // The explanation takes long to write.
+      guard number % 8 == 0 else { continue }
+      let plan = Plan(program, answers)
+      let found = program.presentation.decisions.map { statuses.decisions[$0] }
+      #expect(found == plan.decisions.map(\.status), "seed \(seed), intake \(number)")
+      #expect(statuses.plan == plan.status, "seed \(seed), intake \(number)")
+    }
+  }
+
+  /// The first thing that is not the same.
+  private func difference(_ machine: borrowing PlanMachine, _ expected: Evaluation) -> String? {
+    let program = expected.program
+    for step in program.evaluationOrder {
+      switch step {
+      case .rule(let rule):
+        let found = machine.truth(ofRule: rule)
+        if found != expected.ruleTruths[rule] { return "rule \(program.rules[rule].id) is \(found)" }
+      case .variable(let variable):
+        let found = machine.possibleValues(of: variable)
+        if found != expected.values[variable] {
+          return "\(program.variables[variable].name) is \(found), should be \(expected.values[variable])"
+        }
+        guard case .decision(let decision) = program.variables[variable].kind else { continue }
+        for slot in program.decisions[decision].slots.indices {
+          let found = machine.outcomes(of: decision, slot: slot)
+          let wanted = expected.slotOutcomes[decision][slot]
+          if found != wanted { return "\(program.variables[variable].name)[\(slot)]: \(found), should be \(wanted)" }
+        }
+        if machine.outcomes(of: decision) != expected.decisionOutcomes[decision] {
+          return "\(program.variables[variable].name): \(machine.outcomes(of: decision))"
+        }
+        if machine.isSettled(decision: decision) != expected.isSettled(decision) {
+          return "\(program.variables[variable].name): settled or not"
+        }
+      }
+    }
+    return nil
+  }
+}
