@@ -26,7 +26,7 @@ struct ImportTests {
     "Rendering": ["FoundationEssentials"],
     "RuleAnalysis": ["Dispatch", "Synchronization"],
     "IntakeReading": ["Glibc", "Musl"],
-    "handrail": ["Dispatch", "Glibc", "Musl"],
+    "handrail": ["Dispatch", "FoundationEssentials", "Glibc", "Musl"],
   ]
 
   @Test(arguments: allowed.keys.sorted())

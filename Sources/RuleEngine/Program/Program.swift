@@ -97,7 +97,7 @@ public struct Program: Sendable, Codable, Equatable {
   }
 
   /// Every condition of the program: of rules, guards and derived facts.
-  var conditions: [Condition] {
+  package var conditions: [Condition] {
     variables.flatMap { variable -> [Condition] in
       switch variable.kind {
       case .fact(let fact): [fact.appliesWhen].compactMap(\.self)
