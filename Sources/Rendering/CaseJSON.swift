@@ -5,11 +5,15 @@ import SourceText
 
 /// The outcome of running cases as JSON; its form is documented in `Testing.md`.
 public enum CaseJSON {
-  /// - Parameter coverage: what the cases reach, if that was measured.
+  /// - Parameters:
+  ///   - coverage: what the cases reach, if that was measured.
+  ///   - mutation: the faults that they notice, if that was tried.
   public static func render(
-    _ results: [CaseRunner.Result], coverage: Coverage? = nil, of rulebook: Rulebook, _ program: Program
+    _ results: [CaseRunner.Result], coverage: Coverage? = nil, mutation: MutationRun? = nil, of rulebook: Rulebook,
+    _ program: Program
   ) -> String {
     var report = Report(results)
+    report.mutation = mutation.map { MutationReport($0, rulebook, program) }
     report.coverage = coverage.map { CoverageReport($0, rulebook, program) }
     return JSONText.render(report)
   }
@@ -36,6 +40,7 @@ public enum CaseJSON {
     var failed: Int
     var cases: [Entry]
     var coverage: CoverageReport?
+    var mutation: MutationReport?
 
     init(_ results: [CaseRunner.Result]) {
       passed = results.count { $0.hasPassed }

@@ -25,12 +25,14 @@ struct CoverageWords {
 
   private let program: Program
   private let wording: Wording
+  private let conditions: ConditionWords
   private let places: ElementPlaces
 
   init(_ rulebook: Rulebook, _ program: Program) {
     self.program = program
     places = rulebook.places
     wording = Wording(Evaluator.evaluate(program, Intake()), language: "en")
+    conditions = ConditionWords(wording)
   }
 
   static func title(_ figure: Coverage.Figure) -> String {
@@ -84,7 +86,7 @@ struct CoverageWords {
   private func subject(_ goal: CoverageGoal) -> String {
     switch goal.subject {
     case .rule: return ""
-    case .clause(let clause): return "“\(text(clause))”"
+    case .clause(let clause): return "“\(conditions.text(clause))”"
     case .option(let index, let option):
       let variable = program.decisions[index].variable
       return "\(wording.label(of: variable)): \(wording.option(option, of: variable))"
@@ -102,40 +104,19 @@ struct CoverageWords {
     }
   }
 
-  /// A condition in one line: `Working hours: Days, and Hours can change: No`.
-  private func text(_ condition: Condition) -> String {
-    switch condition {
-    case .always: return "always"
-    case .test(let variable, let matcher):
-      return "\(wording.label(of: variable)): \(wording.matcher(matcher, of: variable))"
-    case .applies(let rule): return "\(program.rules[rule].id) applies"
-    case .all(let parts): return parts.map { part($0) }.joined(separator: ", and ")
-    case .any(let parts): return parts.map { part($0) }.joined(separator: ", or ")
-    case .not(let part): return "not (\(text(part)))"
-    case .atLeast(let count, let parts):
-      return "at least \(count) of: " + parts.map { part($0) }.joined(separator: "; ")
-    case .outcome(let decision, let test):
-      return "\(wording.label(of: program.decisions[decision].variable)): \(test.rawValue)"
-    case .plan(let test): return "the plan: \(test.rawValue)"
-    case .unknown(let variable): return "\(wording.label(of: variable)): not known"
-    }
-  }
-
-  private func part(_ condition: Condition) -> String {
-    condition.parts.count > 1 ? "(\(text(condition)))" : text(condition)
-  }
-
-  private func name(_ element: CoverageGoal.Element) -> String {
+  func name(_ element: CoverageGoal.Element) -> String {
     switch element {
     case .rule(let rule): program.rules[rule].id
     case .variable(let variable): program.variables[variable].name
+    case .parameter(let parameter): "$\(program.parameters[parameter].name)"
     }
   }
 
-  private func place(_ element: CoverageGoal.Element) -> SourceRange? {
+  func place(_ element: CoverageGoal.Element) -> SourceRange? {
     switch element {
     case .rule(let rule): places.rule(program.rules[rule].id)
     case .variable(let variable): places.variables[program.variables[variable].name]
+    case .parameter: nil
     }
   }
 }

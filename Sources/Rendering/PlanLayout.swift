@@ -39,6 +39,13 @@ struct PlanLayout {
     var rows: [Row]
   }
 
+  /// Changes that would be made together, and what each would lead to.
+  struct Way: Equatable {
+    /// `Leave from work: Yes (now No)`.
+    var changes: String
+    var results: [String]
+  }
+
   var title: String
   var identity: String
   var assessedOn: String
@@ -52,6 +59,10 @@ struct PlanLayout {
   var needed: [Plan.Section]
   /// Lines about what is not asked again, set aside, or may follow.
   var remarks: [String]
+  /// What would change the plan; `nil` where that was not looked for.
+  var ways: [Way]?
+  /// What there is to say about all of them.
+  var waysRemarks: [String]
 
   static let notice =
     "For health professionals: options with reasons, not orders. A draft until a clinician has reviewed and signed it."
@@ -72,6 +83,8 @@ struct PlanLayout {
     hasPhases = plan.decisions.contains { $0.phase != nil }
     needed = plan.needed
     remarks = PlanLayout.remarks(plan)
+    ways = plan.whatWouldChange.map(PlanLayout.ways)
+    waysRemarks = plan.whatWouldChange.map(PlanLayout.waysRemarks) ?? []
     groups = PlanLayout.groups(PlanLayout.families(plan), plan)
   }
 
@@ -142,6 +155,43 @@ struct PlanLayout {
     if !plan.setAside.isEmpty {
       remarks.append(
         "Kept without effect, since it does not apply: " + plan.setAside.map(\.label).joined(separator: "; "))
+    }
+    return remarks
+  }
+
+  /// Of the members and items that change together, so many are named.
+  private static let mostMembers = 3
+
+  /// What a reader wants to know: all that one change leads to, and what several together lead to in decisions with one
+  /// value. JSON has the rest.
+  private static func ways(_ changes: WhatWouldChange) -> [Way] {
+    changes.ways.filter { way in way.changes.count == 1 || way.results.contains { $0.option == nil } }.map { way in
+      let members = way.results.filter { $0.option != nil }
+      let named = way.results.filter { $0.option == nil } + members.prefix(mostMembers)
+      let rest = members.count - mostMembers
+      return Way(
+        changes: way.changes.map { "\($0.label): \($0.to) (now \($0.from))" }.joined(separator: ", and "),
+        results: named.map { "\($0.label): \($0.value) (now \($0.instead))" }
+          + (rest > 0 ? ["\(rest) more \(rest == 1 ? "part" : "parts") of the plan"] : []))
+    }
+  }
+
+  private static func waysRemarks(_ changes: WhatWouldChange) -> [String] {
+    var remarks: [String] = []
+    let hidden = changes.ways.count { way in way.changes.count > 1 && !way.results.contains { $0.option == nil } }
+    if hidden > 0 {
+      remarks.append(
+        "\(hidden) more \(hidden == 1 ? "way" : "ways") of several changes lead to other parts of sets and menus; "
+          + "they stand in the JSON form.")
+    }
+    if changes.ways.isEmpty, changes.limit == nil {
+      remarks.append("Nothing that the person can change leads to another plan.")
+    }
+    if let limit = changes.limit {
+      switch limit.kind {
+      case .changes: remarks.append("More than \(limit.count) changed answers at once were not tried.")
+      case .plans: remarks.append("The search ended after \(limit.count) plans, so there may be other ways.")
+      }
     }
     return remarks
   }

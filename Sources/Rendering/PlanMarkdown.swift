@@ -6,7 +6,23 @@ public enum PlanMarkdown {
   public static func render(_ plan: Plan, isFull: Bool = false) -> String {
     let layout = PlanLayout(plan)
     var lines = ["# \(escape(layout.title))", "", "\(layout.assessedOn). Rulebook \(layout.identity).", ""]
-    lines += ["**\(escape(layout.sentence))**", "", escape(layout.status), ""]
+    lines += body(layout, isFull: isFull)
+    lines += ["---", "", PlanLayout.notice, "", PlanLayout.redisclosure]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What the plan says, without the rulebook that says it: for a case.
+  static func explanation(of plan: Plan, title: String, why: String?) -> String {
+    let layout = PlanLayout(plan)
+    var lines = ["# \(escape(title))", ""]
+    if let why { lines += ["> \(escape(why))", ""] }
+    lines += ["\(layout.assessedOn).", ""] + body(layout, isFull: false)
+    if lines.last == "" { lines.removeLast() }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func body(_ layout: PlanLayout, isFull: Bool) -> [String] {
+    var lines = ["**\(escape(layout.sentence))**", "", escape(layout.status), ""]
     if !layout.availability.isEmpty { lines += [escape(layout.availability), ""] }
     for group in layout.groups {
       let rows = group.rows.flatMap { row($0, isFull: isFull) }
@@ -24,8 +40,16 @@ public enum PlanMarkdown {
       }
     }
     for remark in layout.remarks { lines += [escape(remark), ""] }
-    lines += ["---", "", PlanLayout.notice, "", PlanLayout.redisclosure]
-    return lines.joined(separator: "\n") + "\n"
+    if let ways = layout.ways {
+      lines += ["## What would change it", ""]
+      for way in ways {
+        lines.append("- **\(escape(way.changes))**")
+        lines += way.results.map { "  - \(escape($0))" }
+      }
+      if !ways.isEmpty { lines.append("") }
+      for remark in layout.waysRemarks { lines += [remark, ""] }
+    }
+    return lines
   }
 
   private static func row(_ row: PlanLayout.Row, isFull: Bool) -> [String] {

@@ -35,6 +35,7 @@ public struct PlanTerminal {
       lines.append("")
       lines += style.wrap(remark.printable, indent: 0)
     }
+    lines += changes(layout)
     lines.append("")
     lines += style.wrap(PlanLayout.notice, indent: 0).map { style.paint($0, .dim) }
     lines += style.wrap(PlanLayout.redisclosure, indent: 0).map { style.paint($0, .dim) }
@@ -74,6 +75,17 @@ public struct PlanTerminal {
         lines += style.wrap("- \(detail)".printable, indent: 8, first: 6).map { style.paint($0, .dim) }
       }
     }
+    return lines
+  }
+
+  private func changes(_ layout: PlanLayout) -> [String] {
+    guard let ways = layout.ways else { return [] }
+    var lines = ["", style.paint("WHAT WOULD CHANGE IT", .bold)]
+    for way in ways {
+      lines += style.wrap(way.changes.printable, indent: 4, first: 2).map { style.paint($0, .cyan) }
+      for result in way.results { lines += style.wrap("- \(result)".printable, indent: 8, first: 6) }
+    }
+    for remark in layout.waysRemarks { lines += style.wrap(remark, indent: 2).map { style.paint($0, .dim) } }
     return lines
   }
 

@@ -20,6 +20,8 @@ public struct Rulebook: Sendable {
   /// The files that were read, by name, to show places in them.
   public let files: [String: SourceFile]
   public let counts: Counts
+  /// What overlays changed, by overlay and element.
+  public let changes: [OverlayChange]
 
   /// What a rulebook holds, for a summary.
   public struct Counts: Sendable {
@@ -79,7 +81,7 @@ public struct Rulebook: Sendable {
       properties: program == nil ? [] : Lowering.properties(checked.rulebook),
       places: program == nil ? ElementPlaces() : checked.rulebook.places,
       diagnostics: diagnostics.limited(), suppressions: suppressions, files: folders.files,
-      counts: counts)
+      counts: counts, changes: overlaid.overlays.changes)
   }
 }
 

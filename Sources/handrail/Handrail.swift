@@ -17,7 +17,7 @@ struct Handrail: ParsableCommand {
         5   the plan is open: answers are needed
         6   the plan is settled only if what is assumed holds
         7   a case did not get its plan
-        9   a record cannot be read or written, or was tampered with
+        9   a record or page cannot be read or written, or was tampered with
         10  a plan that was made again is not the recorded one
         11  a batch was stopped before its end
         12  a file is not in the form that format gives it
@@ -26,7 +26,7 @@ struct Handrail: ParsableCommand {
     version: "handrail \(ProgramVersion.text)",
     subcommands: [
       Recommend.self, Explain.self, Print.self, Select.self, Record.self, Reassess.self, Replay.self, Archive.self,
-      Check.self, Test.self, Batch.self, ExplainID.self, Format.self, Schema.self,
+      Check.self, Test.self, Batch.self, DocumentCommand.self, ExplainID.self, Format.self, Schema.self,
     ]
   )
 }

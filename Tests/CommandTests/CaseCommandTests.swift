@@ -53,6 +53,89 @@ struct CaseCommandTests {
     #expect(Corpus.difference(run.output, from: "\(Self.folder)/coverage.\(ending)") == nil)
   }
 
+  @Test(arguments: [("text", "txt"), ("markdown", "md"), ("json", "json")])
+  func saysWhichFaultsNobodyNotices(format: String, ending: String) throws {
+    let run = try HandrailProcess.run(
+      ["test", ".", "--filter", "gets-its-plan", "--mutate", "--format", format], in: Self.folder)
+    #expect(run.exitCode == 0)
+    #expect(Corpus.difference(run.output, from: "\(Self.folder)/mutation.\(ending)") == nil)
+  }
+
+  @Test func minimumOfTheMutationScore() throws {
+    func run(_ minimum: String, _ filter: String) throws -> HandrailProcess {
+      try HandrailProcess.run(
+        ["test", ".", "--filter", filter, "--minimum-mutation-score", minimum], in: Self.folder)
+    }
+    #expect(try run("5", "gets-its-plan").exitCode == 0)
+    let below = try run("99.9", "gets-its-plan")
+    #expect(below.exitCode == 7)
+    #expect(below.errors.contains("and at least 99.9 % is demanded"), "\(below.errors)")
+    #expect(try run("all", "gets-its-plan").exitCode == 64)
+    // A case that fails would notice everything.
+    let failing = try run("5", "another-track")
+    #expect(failing.exitCode == 7)
+    #expect(failing.errors.contains("No faults were tried"), "\(failing.errors)")
+  }
+
+  /// Recorded once, explanations are the same until the plan reads otherwise; then the reader's lines are shown.
+  @Test func explanationsAreReviewed() throws {
+    try withTemporaryFolder { folder in
+      let rules = try Corpus.text(of: "\(Self.folder)/rules.yaml").replacing("from: intakes/somebody.yaml, ", with: "")
+      func write(_ text: String) throws {
+        try text.write(toFile: "\(folder)/rules.yaml", atomically: true, encoding: .utf8)
+      }
+      func test(_ arguments: String...) throws -> HandrailProcess {
+        try HandrailProcess.run(
+          ["test", "rules.yaml", "--filter", "gets-*", "--explanations", "seen"] + arguments, in: folder)
+      }
+      try write(rules)
+      let new = try test()
+      #expect(new.exitCode == 7)
+      #expect(new.output.contains("gets-its-plan has no recorded explanation"), "\(new.output)\(new.errors)")
+      #expect(try test("--record").exitCode == 0)
+      let recorded = try Corpus.text(of: "\(folder)/seen/gets-its-plan.md")
+      #expect(recorded.hasPrefix("# gets-its-plan\n"))
+      #expect(recorded.contains("Your score is 6."))
+      #expect(!recorded.contains("0.1.0"))
+      #expect(try test().exitCode == 0)
+      try write(rules.replacing("Your score is <score>.", with: "You scored <score>."))
+      let differs = try test()
+      #expect(differs.exitCode == 7)
+      #expect(differs.output.contains("gets-its-plan is explained otherwise than recorded:\n"), "\(differs.output)")
+      #expect(differs.output.contains("  -   - Your score is 6."), "\(differs.output)")
+      #expect(differs.output.contains("  +   - You scored 6."))
+      #expect(try test("--format", "github").output.contains("title=explanation gets-its-plan"))
+      #expect(try test("--format", "markdown").output.contains("```diff\n"))
+      #expect(try test("--format", "json").errors.contains("explained otherwise"))
+      #expect(try test("--record").exitCode == 0)
+      #expect(try test().exitCode == 0)
+    }
+  }
+
+  /// A record of a case that is gone is one too many; a file that is no record is left alone.
+  @Test func recordsOfCasesThatAreGone() throws {
+    try withTemporaryFolder { folder in
+      let rules = try Corpus.text(of: "\(Self.folder)/rules.yaml")
+      let head = rules.prefix { _ in true }.split(separator: "cases:\n")[0]
+      let two = "cases:\n  one: {given: {}, expect: {track: open}}\n  two: {given: {q1: 1}, expect: {track: open}}\n"
+      let one = "cases:\n  one: {given: {}, expect: {track: open}}\n"
+      let path = "\(folder)/rules.yaml"
+      let arguments = ["test", "rules.yaml", "--explanations", "seen"]
+      try (head + two).write(toFile: path, atomically: true, encoding: .utf8)
+      #expect(try HandrailProcess.run(arguments + ["--record"], in: folder).exitCode == 0)
+      try "# Read me\n".write(toFile: "\(folder)/seen/README.md", atomically: true, encoding: .utf8)
+      try (head + one).write(toFile: path, atomically: true, encoding: .utf8)
+      let gone = try HandrailProcess.run(arguments, in: folder)
+      #expect(gone.exitCode == 7)
+      #expect(gone.output.contains("two.md is recorded, and there is no such case"), "\(gone.output)")
+      #expect(!gone.output.contains("README"))
+      #expect(try HandrailProcess.run(arguments + ["--record"], in: folder).exitCode == 0)
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: "\(folder)/seen").sorted() == ["README.md", "one.md"])
+    }
+    #expect(try HandrailProcess.run(["test", ".", "--record"], in: Self.folder).exitCode == 64)
+  }
+
   @Test func minimumsOfCoverage() throws {
     func run(_ minimum: String) throws -> HandrailProcess {
       try HandrailProcess.run(

@@ -7,6 +7,7 @@ public struct CoverageGoal: Sendable {
     case rule(Int)
     /// The guard of a fact or a decision, a derived fact, or the options of a decision.
     case variable(Int)
+    case parameter(Int)
   }
 
   public enum Subject: Sendable {

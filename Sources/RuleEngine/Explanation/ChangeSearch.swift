@@ -4,38 +4,51 @@
 /// every outcome that any answers to them can lead to, so a set that shows nothing new is done. Otherwise a fact that is
 /// needed is cut into cells, options one by one and numbers in halves, until what is open is settled, or no fact of the set
 /// is needed: by the promise *needed* no answers to them can settle it then.
-struct ChangeSearch {
+///
+/// Of all sets only those are tried that hold every fact without which an outcome cannot be (it is lost as soon as that fact
+/// alone stays as it is), and none that the outcome does not depend on.
+package struct ChangeSearch {
   /// What can be changed by itself: a fact, or one option of a fact with several.
-  struct Atom: Hashable, Comparable {
-    var fact: Int
-    var member: Int?
+  package struct Atom: Hashable, Comparable {
+    package var fact: Int
+    package var member: Int?
 
-    static func < (left: Atom, right: Atom) -> Bool {
+    package init(fact: Int, member: Int? = nil) {
+      self.fact = fact
+      self.member = member
+    }
+
+    package static func < (left: Atom, right: Atom) -> Bool {
       (left.fact, left.member ?? -1) < (right.fact, right.member ?? -1)
     }
   }
 
   /// Answers that lead to the same.
-  enum Cell: Hashable {
+  package enum Cell: Hashable {
     case options(Set<Int>)
     case interval(Interval)
     case member(Bool)
   }
 
   /// What can come out otherwise: a decision, or one member or item of it.
-  struct Target: Hashable, Comparable {
-    var decision: Int
-    var slot: Int?
+  package struct Target: Hashable, Comparable {
+    package var decision: Int
+    package var slot: Int?
 
-    static func < (left: Target, right: Target) -> Bool {
+    package init(decision: Int, slot: Int? = nil) {
+      self.decision = decision
+      self.slot = slot
+    }
+
+    package static func < (left: Target, right: Target) -> Bool {
       (left.decision, left.slot ?? -1) < (right.decision, right.slot ?? -1)
     }
   }
 
-  struct Found: Comparable {
-    var box: [Atom: Cell]
-    var target: Target
-    var outcome: Evaluation.Outcome
+  package struct Found: Comparable {
+    package var box: [Atom: Cell]
+    package var target: Target
+    package var outcome: Evaluation.Outcome
 
     private var key: [[Int]] {
       box.sorted { $0.key < $1.key }.map { atom, cell in
@@ -56,7 +69,7 @@ struct ChangeSearch {
       }
     }
 
-    static func < (left: Found, right: Found) -> Bool {
+    package static func < (left: Found, right: Found) -> Bool {
       if left.box.count != right.box.count { return left.box.count < right.box.count }
       if left.key != right.key {
         return left.key.lexicographicallyPrecedes(right.key) { $0.lexicographicallyPrecedes($1) }
@@ -70,39 +83,66 @@ struct ChangeSearch {
   private let mostChanges: Int
   private let mostPlans: Int
   private var program: Program { base.program }
-  private(set) var found: [Found] = []
-  private(set) var limit: WhatWouldChange.Limit?
+  package private(set) var found: [Found] = []
+  package private(set) var limit: WhatWouldChange.Limit?
   private var plans = 0
   /// What has not been found yet with fewer changes.
-  private var wanted: [Target: Set<Evaluation.Outcome>] = [:]
+  private var goals: [Goal] = []
   private var ofThisSize: [Found] = []
 
-  init(_ base: Evaluation, mostChanges: Int, mostPlans: Int) {
+  private struct Goal {
+    var target: Target
+    var outcome: Evaluation.Outcome
+    /// What must change for it, whatever else does.
+    var necessary: Set<Atom>
+    /// What it can depend on at all.
+    var relevant: Set<Atom>
+
+    func admits(_ atoms: Set<Atom>) -> Bool { necessary.isSubset(of: atoms) && atoms.isSubset(of: relevant) }
+  }
+
+  package init(_ base: Evaluation, mostChanges: Int, mostPlans: Int) {
     self.base = base
     self.mostChanges = mostChanges
     self.mostPlans = mostPlans
   }
 
-  mutating func run() {
+  package mutating func run() {
     let atoms = changeableAtoms()
     guard !atoms.isEmpty else { return }
-    let everything = evaluate(atoms[...], [:])
-    for target in settledTargets() {
-      let others = outcomes(of: target, everything).filter { isValue($0) }.subtracting(outcomes(of: target, base))
-      if !others.isEmpty { wanted[target] = others }
-    }
+    findGoals(atoms)
     var size = 1
-    while size <= min(mostChanges, atoms.count), !wanted.isEmpty, limit == nil {
+    while size <= min(mostChanges, atoms.count), !goals.isEmpty, limit == nil {
       ofThisSize = []
       choose(size, from: atoms[...], [])
       // Only what was found by all sets of a size is told: the smallest, and all of them.
       guard limit == nil else { break }
-      for one in ofThisSize { wanted[one.target]?.remove(one.outcome) }
-      wanted = wanted.filter { !$0.value.isEmpty }
-      found += merged(ofThisSize)
+      let reached = ofThisSize
+      goals.removeAll { goal in reached.contains { $0.target == goal.target && $0.outcome == goal.outcome } }
+      found += merged(reached)
       size += 1
     }
-    if limit == nil, !wanted.isEmpty, size <= atoms.count { limit = .changes(mostChanges) }
+    // What depends on no more facts than were changed at once was tried in every way.
+    if limit == nil, goals.contains(where: { $0.relevant.count >= size }) { limit = .changes(mostChanges) }
+  }
+
+  private mutating func findGoals(_ atoms: [Atom]) {
+    let everything = evaluate(atoms, [:])
+    let targets = settledTargets().filter { outcomes(of: $0, everything).count > 1 }
+    let withOneFixed = atoms.map { atom in evaluate(atoms.filter { $0 != atom }, [:]) }
+    let dependencies = FactDependencies(program)
+    for target in targets {
+      let facts = dependencies.facts(behind: target.decision, slot: target.slot)
+      let before = outcomes(of: target, base)
+      for outcome in outcomes(of: target, everything).subtracting(before).sorted()
+      where isValue(outcome, insteadOf: before) {
+        let necessary = atoms.indices.filter { !outcomes(of: target, withOneFixed[$0]).contains(outcome) }
+        goals.append(
+          Goal(
+            target: target, outcome: outcome, necessary: Set(necessary.map { atoms[$0] }),
+            relevant: Set(atoms.filter { facts.contains($0.fact) })))
+      }
+    }
   }
 
   // MARK: What can change, and what can come of it
@@ -126,10 +166,11 @@ struct ChangeSearch {
     }
   }
 
-  /// That a decision is broken or does not apply is no value that somebody could want.
-  private func isValue(_ outcome: Evaluation.Outcome) -> Bool {
+  /// That a decision is broken or does not apply is no value that somebody could want, nor that it applies without this.
+  private func isValue(_ outcome: Evaluation.Outcome, insteadOf before: Set<Evaluation.Outcome>) -> Bool {
     switch outcome {
-    case .value, .out: true
+    case .value: true
+    case .out: before != [.notApplicable]
     case .between, .gap, .conflict, .notApplicable: false
     }
   }
@@ -150,19 +191,24 @@ struct ChangeSearch {
   }
 
   private mutating func tryOut(_ atoms: [Atom]) {
-    descend(atoms, [:], Array(wanted.keys.sorted()))
+    let set = Set(atoms)
+    var wanted: [Target: Set<Evaluation.Outcome>] = [:]
+    for goal in goals where goal.admits(set) { wanted[goal.target, default: []].insert(goal.outcome) }
+    if !wanted.isEmpty { descend(atoms, [:], wanted) }
   }
 
-  private mutating func descend(_ atoms: [Atom], _ box: [Atom: Cell], _ targets: [Target]) {
+  private mutating func descend(
+    _ atoms: [Atom], _ box: [Atom: Cell], _ wanted: [Target: Set<Evaluation.Outcome>]
+  ) {
     guard plans < mostPlans else {
       limit = .plans(mostPlans)
       return
     }
-    let evaluation = evaluate(atoms[...], box)
+    let evaluation = evaluate(atoms, box)
     var open: [Target] = []
-    for target in targets {
+    for (target, outcomesWanted) in wanted.sorted(by: { $0.key < $1.key }) {
       let outcomes = outcomes(of: target, evaluation)
-      guard !outcomes.isDisjoint(with: wanted[target] ?? []) else { continue }
+      guard !outcomes.isDisjoint(with: outcomesWanted) else { continue }
       guard outcomes.isSettled, let outcome = outcomes.first else {
         open.append(target)
         continue
@@ -181,15 +227,22 @@ struct ChangeSearch {
         continue
       }
       for cell in cells(of: atom, box[atom]) {
-        descend(atoms, box.merging([atom: cell]) { $1 }, open)
+        descend(atoms, box.merging([atom: cell]) { $1 }, wanted.filter { open.contains($0.key) })
         if limit != nil { return }
       }
       return
     }
   }
 
+  /// Whether these answers cannot be: an impossible intake, or an entered total that its items do not add up to.
   private func isImpossible(_ evaluation: Evaluation) -> Bool {
-    program.impossibilities.contains { evaluation.truth(of: $0.condition) == .yes }
+    if program.impossibilities.contains(where: { evaluation.truth(of: $0.condition) == .yes }) { return true }
+    return program.variables.contains { variable in
+      guard case .derived(.sum(let items, let enteredAs?)) = variable.kind,
+        let entered = evaluation.values[enteredAs].interval, let sum = evaluation.values.sum(of: items)
+      else { return false }
+      return !sum.interval.overlaps(entered)
+    }
   }
 
   /// The smaller cells of a cell; none if it holds only one answer.
@@ -213,7 +266,7 @@ struct ChangeSearch {
   }
 
   /// The plan with these facts as the box says, and not asked where it says nothing.
-  private mutating func evaluate(_ atoms: ArraySlice<Atom>, _ box: [Atom: Cell]) -> Evaluation {
+  private mutating func evaluate(_ atoms: [Atom], _ box: [Atom: Cell]) -> Evaluation {
     plans += 1
     var intake = base.intake
     var supposed: [Int: PossibleValues.Values] = [:]

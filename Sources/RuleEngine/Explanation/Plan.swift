@@ -87,6 +87,8 @@ public struct Plan: Sendable, Codable {
   /// Facts that apply or may apply and are not known, whether they matter or not.
   public var unknownFacts: [String]
   public var assumptions: [Assumption]
+  /// What the person could change, and what would follow; `nil` where that was not looked for.
+  public var whatWouldChange: WhatWouldChange?
   /// The sources that the explanation cites, by id.
   public var sources: [String: Source]
 

@@ -1,8 +1,10 @@
 extension Plan {
   /// Evaluates an intake and explains the outcome.
   ///
-  /// - Parameter language: the language of labels and reasons; texts without it fall back as ``LocalizedText`` says.
-  public init(_ program: Program, _ intake: Intake, language: String = "en") {
+  /// - Parameters:
+  ///   - language: the language of labels and reasons; texts without it fall back as ``LocalizedText`` says.
+  ///   - withChanges: whether to find out what would change it, which takes many evaluations more.
+  public init(_ program: Program, _ intake: Intake, language: String = "en", withChanges: Bool = false) {
     let evaluation = Evaluator.evaluate(program, intake)
     let assumed = evaluation.withAssumptions()
     let wording = Wording(evaluation, language: language)
@@ -41,6 +43,7 @@ extension Plan {
     status = Plan.status(of: decisions, hasUnknownFacts: !unknown.isEmpty)
     assumptions = Plan.assumptions(decisions, evaluation, wording)
     sentence = Plan.sentence(program, wording, decisions)
+    whatWouldChange = withChanges ? WhatWouldChange(evaluation, language: language) : nil
     let cited = Set(decisions.flatMap(\.values).flatMap(\.reasons).flatMap(\.sources))
     sources = Dictionary(
       uniqueKeysWithValues: program.sources.filter { cited.contains($0.id) }.map { ($0.id, $0) })

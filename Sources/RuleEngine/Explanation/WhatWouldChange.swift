@@ -2,9 +2,9 @@
 /// (section 5). Nobody can be advised to change their age.
 ///
 /// Nothing smaller than a way leads where it leads, and no way of its size is left out, unless ``limit`` says so.
-public struct WhatWouldChange: Sendable, Equatable, Encodable {
+public struct WhatWouldChange: Sendable, Equatable, Codable {
   /// One answer that would be another.
-  public struct Change: Sendable, Equatable, Encodable {
+  public struct Change: Sendable, Equatable, Codable {
     public var fact: String
     public var label: String
     /// What it is, in words.
@@ -14,7 +14,7 @@ public struct WhatWouldChange: Sendable, Equatable, Encodable {
   }
 
   /// Where a way leads: one decision, option or item that would come out otherwise.
-  public struct Result: Sendable, Equatable, Encodable {
+  public struct Result: Sendable, Equatable, Codable {
     /// The name of the decision, with the phase if it has one; of an item, its own name.
     public var decision: String
     public var label: String
@@ -27,17 +27,25 @@ public struct WhatWouldChange: Sendable, Equatable, Encodable {
   }
 
   /// Changes that are made together, and what follows.
-  public struct Way: Sendable, Equatable, Encodable {
+  public struct Way: Sendable, Equatable, Codable {
     public var changes: [Change]
     public var results: [Result]
   }
 
   /// Why the search ended before everything was tried.
-  public enum Limit: Sendable, Equatable {
-    /// More than so many answers at once were not tried.
-    case changes(Int)
-    /// So many plans were tried.
-    case plans(Int)
+  public struct Limit: Sendable, Equatable, Codable {
+    public enum Kind: String, Sendable, Codable {
+      /// More answers at once were not changed.
+      case changes
+      /// No more plans were tried.
+      case plans
+    }
+
+    public var kind: Kind
+    public var count: Int
+
+    public static func changes(_ count: Int) -> Limit { Limit(kind: .changes, count: count) }
+    public static func plans(_ count: Int) -> Limit { Limit(kind: .plans, count: count) }
   }
 
   /// How many answers are changed at once, at most.
@@ -49,18 +57,6 @@ public struct WhatWouldChange: Sendable, Equatable, Encodable {
   public var ways: [Way]
   /// `nil` if every set of changes was tried, or none that was not tried could lead anywhere else.
   public var limit: Limit?
-
-  private enum CodingKeys: CodingKey { case ways, limit }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(ways, forKey: .ways)
-    switch limit {
-    case .changes(let count): try container.encode("more than \(count) changes at once", forKey: .limit)
-    case .plans(let count): try container.encode("more than \(count) plans", forKey: .limit)
-    case nil: break
-    }
-  }
 
   /// - Parameters:
   ///   - mostChanges: how many answers may be changed at once.
@@ -99,7 +95,19 @@ private struct ChangeWords {
     box.sorted { $0.key < $1.key }.map { atom, cell in
       WhatWouldChange.Change(
         fact: program.variables[atom.fact].name, label: wording.label(of: atom.fact),
-        from: wording.value(of: atom.fact), to: text(cell, of: atom))
+        from: text(now: atom), to: text(cell, of: atom))
+    }
+  }
+
+  /// What is recorded; of one option of several, whether it is among them.
+  private func text(now atom: ChangeSearch.Atom) -> String {
+    guard let member = atom.member, case .members(let members) = wording.evaluation.values[atom.fact].values else {
+      return wording.value(of: atom.fact)
+    }
+    switch members[member] {
+    case .yes: return "with it"
+    case .no: return "without it"
+    case .unknown: return "not known"
     }
   }
 
@@ -128,7 +136,8 @@ private struct ChangeWords {
       target.slot.map { wording.evaluation.slotOutcomes[target.decision][$0] }
       ?? wording.evaluation.decisionOutcomes[target.decision]
     func text(_ outcome: Evaluation.Outcome) -> String {
-      target.slot == nil
+      if outcome == .value(.included) { return "in the plan" }
+      return target.slot == nil
         ? wording.outcome(outcome, in: decision, slot: Slot(member: nil, variable: nil, effects: []))
         : wording.outcome(outcome, in: decision, slot: slot)
     }

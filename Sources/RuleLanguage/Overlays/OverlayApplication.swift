@@ -1,3 +1,4 @@
+import RuleEngine
 package import SourceText
 
 /// Puts overlays onto the files of a rulebook, before they are parsed: what comes out is one rulebook, each piece with the
@@ -36,6 +37,7 @@ package struct OverlayApplication {
     for overlay in application.overlays { application.change(by: overlay) }
     let additions = application.additions()
     application.applied.overlays = application.overlays
+    application.applied.changes.sort { ($0.overlay, $0.element) < ($1.overlay, $1.element) }
     return (roots.map(application.rewritten) + additions, application.applied, application.diagnostics)
   }
 
@@ -121,10 +123,15 @@ package struct OverlayApplication {
         diagnostics.append(unknown(change, in: overlay))
         continue
       }
+      let reason = TextChecker.localized(change.reason)
       switch change.kind {
       case .replace(let keys):
-        changed[change.element] = replacement(of: entry, named: change, with: keys)
+        let own = entry.value.map ?? []
+        let new = change.element.section == "parameters" ? keys.map { $0.asDatedValues(like: own) } : keys
+        changed[change.element] = replacement(of: entry, named: change, with: new)
+        note(change.element, by: overlay, .replaced(OverlayChange.keys(new, of: own)), reason)
       case .disable:
+        note(change.element, by: overlay, .disabled, reason)
         if ["rules", "tables"].contains(change.element.section) {
           let id = change.element.part.map { "\(change.element.name)[\($0)]" } ?? change.element.name
           applied.disabled[id] = (overlay.name.value, change.reason)
@@ -133,6 +140,13 @@ package struct OverlayApplication {
         }
       }
     }
+  }
+
+  private mutating func note(
+    _ element: ElementName, by overlay: ParsedOverlay, _ kind: OverlayChange.Kind, _ reason: LocalizedText?
+  ) {
+    applied.changes.append(
+      OverlayChange(overlay: overlay.name.value, element: element.text, kind: kind, reason: reason))
   }
 
   private func unknown(_ change: ParsedOverlay.Change, in overlay: ParsedOverlay) -> Diagnostic {
@@ -155,12 +169,10 @@ package struct OverlayApplication {
   private func replacement(
     of entry: YAMLEntry, named change: ParsedOverlay.Change, with keys: [YAMLEntry]
   ) -> YAMLEntry {
-    let own = entry.value.map ?? []
-    let new = change.element.section == "parameters" ? keys.map { $0.asDatedValues(like: own) } : keys
-    let names = Set(new.map(\.key.value))
-    let kept = own.filter { !names.contains($0.key.value) }
+    let names = Set(keys.map(\.key.value))
+    let kept = (entry.value.map ?? []).filter { !names.contains($0.key.value) }
     return YAMLEntry(
-      key: Spanned(entry.key.value, change.place), value: YAMLNode(.map(kept + new), change.place))
+      key: Spanned(entry.key.value, change.place), value: YAMLNode(.map(kept + keys), change.place))
   }
 
   /// A file of the rulebook with its elements changed.
@@ -257,6 +269,7 @@ package struct OverlayApplication {
         .overlayClash(name.text, of: (overlay.name.value, first.overlay), at: key.range, first: first.place))
       return false
     }
+    if seen[name] == nil { note(name, by: overlay, .added, nil) }
     seen[name] = seen[name] ?? (overlay.name.value, key.range)
     return true
   }

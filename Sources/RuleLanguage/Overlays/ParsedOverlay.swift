@@ -53,6 +53,9 @@ package struct AppliedOverlays: Sendable {
   /// The rules, tables and rows that are disabled.
   package var disabled: [String: (overlay: String, reason: ParsedText)] = [:]
 
+  /// What was changed, by overlay and element.
+  package var changes: [OverlayChange] = []
+
   package init() {}
 
   /// Whether a place lies in an overlay and not in the rulebook below it.

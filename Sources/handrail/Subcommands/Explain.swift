@@ -30,7 +30,7 @@ struct Explain: ParsableCommand {
     if let whyNot {
       try answer(whyNot, program, intake)
     } else {
-      let plan = Plan(program, intake, language: options.language)
+      let plan = Plan(program, intake, language: options.language, withChanges: true)
       switch format {
       case .text: Console.print(PlanTerminal(style: Console.style()).render(plan, isFull: true))
       case .markdown: Console.print(PlanMarkdown.render(plan, isFull: true))

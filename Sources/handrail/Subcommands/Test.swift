@@ -17,6 +17,8 @@ struct Test: ParsableCommand {
         handrail test Rules --filter 'young-*'
         handrail test Rules --format junit > cases.xml
         handrail test Rules --coverage --minimum-coverage rules=100,clauses=80
+        handrail test Rules --mutate --filter 'young-*'
+        handrail test Rules --explanations Rules/explanations --record
       """
   )
 
@@ -48,9 +50,31 @@ struct Test: ParsableCommand {
       valueName: "figure=percent,…"))
   var minimumCoverage: String?
 
+  @Flag(help: "Also make small faults in the rules, and say which of them no case notices.")
+  var mutate = false
+
+  @Option(
+    help: ArgumentHelp("Fail if fewer of the faults are noticed, in percent; means --mutate.", valueName: "percent"))
+  var minimumMutationScore: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Fail if the plan of a case is explained otherwise than recorded in this folder.", valueName: "folder"))
+  var explanations: String?
+
+  @Flag(help: "Record the explanations in that folder instead.")
+  var record = false
+
   func validate() throws {
-    if coverage, format == .junit || format == .github {
-      throw ValidationError("`--format \(format.rawValue)` has no place for coverage; use text, json or markdown.")
+    if coverage || mutate, format == .junit || format == .github {
+      throw ValidationError(
+        "`--format \(format.rawValue)` has no place for coverage or faults; use text, json or markdown.")
+    }
+    if record, explanations == nil { throw ValidationError("`--record` needs `--explanations <folder>`.") }
+    if let score = minimumMutationScore {
+      guard let number = Number(score), number >= .zero, number <= Number(100) else {
+        throw ValidationError("`\(score)` is no percentage from 0 to 100.")
+      }
     }
   }
 
@@ -62,19 +86,71 @@ struct Test: ParsableCommand {
     let results = CaseRunner.run(cases, program)
     let measured = coverage || gate != nil ? Coverage.measure(cases, program) : nil
     let shown = coverage ? measured : nil
+    let hasPassed = !results.isEmpty && results.allSatisfy(\.hasPassed)
+    let mutation = hasPassed ? mutation(of: cases, program) : nil
+    let changes = try explanationChanges(cases, program)
+    let style = Console.style()
     switch format {
     case .text:
-      Console.print(CaseText.render(results, style: Console.style()))
-      if let shown { Console.print(CoverageText.render(shown, rulebook, program, style: Console.style())) }
-    case .json: Console.print(CaseJSON.render(results, coverage: shown, of: rulebook, program))
-    case .junit: Console.print(CaseJUnit.render(results))
-    case .github: Console.print(CaseGitHub.render(results))
+      Console.print(CaseText.render(results, style: style))
+      if let shown { Console.print(CoverageText.render(shown, rulebook, program, style: style)) }
+      if let mutation { Console.print(MutationText.render(mutation, rulebook, program, style: style)) }
+      Console.print(ExplanationText.render(changes, style: style))
+    case .json:
+      Console.print(CaseJSON.render(results, coverage: shown, mutation: mutation, of: rulebook, program))
+      Console.report(ExplanationText.render(changes, style: Console.style(forErrors: true)))
+    case .junit:
+      Console.print(CaseJUnit.render(results))
+      Console.report(ExplanationText.render(changes, style: Console.style(forErrors: true)))
+    case .github: Console.print(CaseGitHub.render(results) + ExplanationText.github(changes))
     case .markdown:
       Console.print(CaseMarkdown.render(results))
       if let shown { Console.print(CoverageMarkdown.render(shown, rulebook, program)) }
+      if let mutation { Console.print(MutationMarkdown.render(mutation, rulebook, program)) }
+      Console.print(ExplanationText.markdown(changes))
+    }
+    if !hasPassed, mutate || minimumMutationScore != nil {
+      Console.report("No faults were tried, since a case that fails notices everything.\n")
     }
     let isBelow = try report(gate, measured)
-    if results.isEmpty || !results.allSatisfy(\.hasPassed) || isBelow { throw ExitStatus.caseFailed.error }
+    let isUnnoticed = report(mutation)
+    if !hasPassed || isBelow || isUnnoticed || !changes.isEmpty { throw ExitStatus.caseFailed.error }
+  }
+
+  /// Tries all small faults, if that was asked for, and tells a person at a terminal how far it is.
+  private func mutation(of cases: [Case], _ program: Program) -> MutationRun? {
+    guard mutate || minimumMutationScore != nil else { return nil }
+    let isWatched = Console.reportsToTerminal
+    let run = MutationRun.run(cases, program) { done, total in
+      if isWatched, done % 25 == 0 || done == total {
+        Console.report("\r\(MutationText.progress(done, of: total))" + (done == total ? "\n" : ""))
+      }
+    }
+    return run
+  }
+
+  /// Whether fewer faults are noticed than demanded.
+  private func report(_ mutation: MutationRun?) -> Bool {
+    guard let mutation, let minimum = minimumMutationScore.flatMap({ Number($0) }), !mutation.reaches(minimum) else {
+      return false
+    }
+    Console.report(MutationText.shortfall(mutation, minimum: minimum))
+    return true
+  }
+
+  /// Compares the explanations with their records, or records them.
+  private func explanationChanges(_ cases: [Case], _ program: Program) throws -> [ExplanationChange] {
+    guard let explanations else { return [] }
+    let folder = ExplanationFolder(path: explanations)
+    let all = CaseExplanation.all(of: cases, program)
+    guard record else { return folder.changes(all, isComplete: filter == nil) }
+    do {
+      try folder.record(all, isComplete: filter == nil)
+    } catch {
+      Console.report("\(error.message)\n")
+      throw ExitStatus.caseFailed.error
+    }
+    return []
   }
 
   /// Says which figures are below their minimum, and whether any is.

@@ -1,0 +1,123 @@
+import RuleAnalysis
+import RuleEngine
+import RuleLanguage
+import SourceText
+import TestSupport
+import Testing
+
+/// Small faults and the cases that notice them.
+struct MutationTests {
+  private static let rules = """
+    sources: {policy: {title: Our policy, kind: policy, confirmed: yes}}
+    parameters: {most: {unit: points, sources: [policy], values: [{from: 2020-01-01, value: 3}]}}
+    facts:
+      hours: {ask: When?, type: choice, options: [days, evenings, nights]}
+      leave: {ask: Leave?, type: yes_no, applies_when: {hours: days}}
+      needs: {ask: What?, type: choices, options: [ride, child_care]}
+      q1: {ask: One?, type: integer, range: 0 to 3, unit: points}
+      q2: {ask: Two?, type: integer, range: 0 to 3, unit: points}
+      day: {ask: Since?, type: date}
+    derived:
+      score: {sum: [q1, q2]}
+      band: {bands: score, as: {low: 0 to 2, high: 3 to 6}}
+    catalogues: {offers: {group: {unit: minutes a week}, single: {unit: minutes a week}}}
+    decisions:
+      track: {type: choice, options: [daytime, evening], combine: preferred, prefer: [evening, daytime], otherwise: {value: daytime, because: It.}}
+      visits: {type: integer, range: 1 to 5, combine: highest, otherwise: {value: 1, because: It.}}
+      services: {type: menu, of: offers, combine: highest}
+    rules:
+      job: {when: {hours: [days, evenings], leave: no}, recommend: {track: evening}, because: It., sources: [policy]}
+      leave-opens: {when: {leave: yes}, rule_out: {track: evening}, overrides: [job], because: It., sources: [policy]}
+      low: {when: {band: high, needs: includes ride}, recommend: {services: {single: 60}}, because: It., sources: [policy]}
+      much: {when: {score: at least $most}, recommend: {visits: 3}, because: It., sources: [policy]}
+      lately: {when: {day: within 30 days before}, recommend: {services: {group: 90}}, because: It., sources: [policy]}
+    cases:
+      day: {given: {assessed_on: 2026-11-20, hours: days, leave: no, needs: [], q1: 0, q2: 0, day: 2026-11-01}, expect: {track: evening, visits: 1}}
+
+    """
+
+  private func compile(_ text: String) throws -> (program: Program, cases: [Case]) {
+    let compiled = Compiling.compile([("rules.yaml", text)])
+    #expect(compiled.diagnostics.filter { $0.severity == .error }.map(\.message) == [])
+    return (try #require(compiled.program), compiled.cases)
+  }
+
+  /// Each survivor's case is read by the language as it is printed, passes now, and leaves the survivor none.
+  @Test func survivorsComeWithACaseThatNotices() throws {
+    let (program, cases) = try compile(Self.rules)
+    let first = MutationRun.run(cases, program)
+    #expect(first.killed > 0)
+    #expect(first.counted == first.killed + first.survivors.count)
+    let killers = first.survivors.compactMap(\.killer)
+    #expect(killers.count > 20)
+    let more = try compile(Self.rules + killers.joined())
+    #expect(CaseRunner.run(more.cases, more.program).filter { !$0.hasPassed }.map(\.id) == [])
+    let second = MutationRun.run(more.cases, more.program)
+    let noticed = Set(first.survivors.filter { $0.killer != nil }.map { "\($0.mutant.element) \($0.mutant.change)" })
+    #expect(second.survivors.map { "\($0.mutant.element) \($0.mutant.change)" }.filter(noticed.contains) == [])
+    #expect(second.killed >= first.killed + killers.count)
+  }
+
+  /// Every kind of fault is made.
+  @Test func everyKindOfFault() throws {
+    let (program, cases) = try compile(Self.rules)
+    let kinds = Set(
+      MutationRun.run(Array(cases.prefix(1)), program).survivors.map { survivor in
+        String("\(survivor.mutant.change)".prefix { $0.isLetter })
+      })
+    #expect(
+      kinds.isSuperset(of: [
+        "clause", "clauseDropped", "ruleDropped", "verdict", "overrideDropped", "otherwise", "parameter", "band",
+      ]), "\(kinds)")
+  }
+
+  /// What a prover shows to be no other rulebook does not count; what it cannot tell does.
+  @Test func equalMutantsDoNotCount() throws {
+    struct Prover: EquivalenceProver {
+      var answer: Equivalence
+      func compare(_ first: Program, _ second: Program) -> Equivalence { answer }
+    }
+    let (program, cases) = try compile(Self.rules)
+    let alone = MutationRun.run(cases, program)
+    let unfound = alone.survivors.count { $0.killer == nil }
+    #expect(unfound > 0)
+    let proved = MutationRun.run(cases, program, prover: Prover(answer: .equal))
+    #expect(proved.equivalent == unfound)
+    #expect(proved.counted == alone.counted - unfound)
+    #expect(proved.survivors.allSatisfy { $0.killer != nil })
+    let unknown = MutationRun.run(cases, program, prover: Prover(answer: .unknown(reason: "out of time")))
+    #expect(unknown.counted == alone.counted)
+    #expect(unknown.survivors.count == alone.survivors.count)
+  }
+
+  /// Cases are passed over only where they could not have noticed.
+  @Test func whatCannotShowDoesNotShow() throws {
+    var passedOver = 0
+    for seed in 0..<25 {
+      var generator = SeededGenerator(seed: seed)
+      let (program, _) = try compile(RandomRulebook.text(RandomRulebook(seed: seed).trees))
+      let intakes = (0..<3).map { _ in RandomIntake.make(program, unanswered: 30, using: &generator) }
+      let evaluations = intakes.map { Evaluator.evaluate(program, $0) }
+      for (place, mutant) in MutantMaker.all(of: program).enumerated() where place % 7 == seed % 7 {
+        let changed = mutant.applied(to: program)
+        for (intake, before) in zip(intakes, evaluations) where !mutant.canShow(in: before, asksForNeeds: true) {
+          let after = Evaluator.evaluate(changed, intake)
+          passedOver += 1
+          #expect(after.slotOutcomes == before.slotOutcomes, "seed \(seed): \(mutant.change)")
+          #expect(after.decisionOutcomes == before.decisionOutcomes, "seed \(seed): \(mutant.change)")
+          let decisions = program.decisions.indices
+          #expect(after.neededFacts(for: decisions) == before.neededFacts(for: decisions), "seed \(seed)")
+        }
+      }
+    }
+    #expect(passedOver > 500)
+  }
+
+  @Test func theScoreIsFloored() throws {
+    let (program, cases) = try compile(Self.rules)
+    let run = MutationRun.run(cases, program)
+    #expect(run.permille == run.killed * 1000 / run.counted)
+    #expect(!run.reaches(Number(100)))
+    #expect(run.reaches(Number.zero))
+  }
+}
