@@ -116,9 +116,10 @@ public struct RulebookSchema {
         ], required: ["sources", "values"]),
       "impossible": elements(JSONTree.id, ["because": text, "when": when], required: ["because", "when"]),
       "present": .object([
-        "sentence": text, "decisions": decisions,
+        "sentence": text, "decisions": decisions, "screen": .oneOrMore(.reference("fact")),
         "sections": .list(
-          of: .object(["title": text, "facts": .oneOrMore(.reference("fact"))], required: ["title", "facts"])),
+          of: .object(
+            ["title": text, "in_order": yesNo, "facts": .oneOrMore(.reference("fact"))], required: ["title", "facts"])),
       ]),
       "properties": elements(
         JSONTree.id,
