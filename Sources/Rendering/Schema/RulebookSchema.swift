@@ -124,7 +124,7 @@ public struct RulebookSchema {
       "properties": elements(
         JSONTree.id,
         [
-          "because": text, "decisions": decisions, "expect": .reference("expectation"), "independent_of": names,
+          "decisions": decisions, "expect": .reference("expectation"), "independent_of": names,
           "monotone": names, "when": .ifType("string", .words(["always"]), otherwise: .reference("expectation")),
           "why": text,
         ]),
