@@ -97,7 +97,7 @@ package enum CohortText {
         let label = line.label.printable.cut(to: nameWidth)
         let padding = String(repeating: " ", count: max(0, nameWidth - label.columns))
         let count = Self.right(CohortWords.count(line.count), 10)
-        let percent = Self.right(words.percent(line.count), 8)
+        let percent = line.count == .hidden ? "" : Self.right(words.percent(line.count), 8)
         var text = "  \(label)\(padding)\(count)\(percent)"
         let bar = bar(line.count)
         if !bar.isEmpty { text += "  " + style.paint(bar, line.isWithoutValue ? .dim : .cyan) }
