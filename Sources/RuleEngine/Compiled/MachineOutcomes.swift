@@ -129,12 +129,3 @@ extension CompiledProgram {
     return program.variables[variable].domain.names.indices.map { .option($0) }
   }
 }
-
-extension PlanMachine {
-  /// The number or day that a variable has for sure; `nil` if it has none, or may have another.
-  package func settledNumber(_ variable: Int) -> Number? {
-    let place = tables.places[variable]
-    guard place.number >= 0, isSettled(variable), !cannotApply(variable) else { return nil }
-    return Number(scaled: bounds[place.number].lower)
-  }
-}
