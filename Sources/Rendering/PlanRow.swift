@@ -16,8 +16,15 @@ package final class PlanRow: Sendable {
   private let fragments: Fragments
   /// For each column, what stands before its value: the key, or the comma.
   private let openings: [Int]
-  /// For each column that shows values, the texts of the values of its slots.
-  private let texts: [[Cell]]
+  /// For each column that shows values, its cells among ``cells``.
+  private let spans: [Range<Int>]
+  private let cells: [Cell]
+  /// The texts of values, those of each cell one after the other.
+  private let valueTexts: [Int]
+  /// For each decision, what it is.
+  private let kinds: [Kind]
+  /// Decisions in the order of presentation.
+  private let order: [Int]
   /// The words of statuses, in the order of their cases.
   private let planStatuses: [Int]
   private let decisionStatuses: [Int]
@@ -29,8 +36,14 @@ package final class PlanRow: Sendable {
     var slot: Int
     /// The name of the member, with what follows it before an amount; -1 where none is named.
     var name: Int
-    /// The values, in the order of the slot.
-    var values: [Int]
+    /// Where the texts of the values begin, in the order of the slot.
+    var values: Int
+  }
+
+  private enum Kind {
+    case single
+    case set
+    case menu
   }
 
   package init(_ program: CompiledProgram, _ columns: [PlanColumn], format: Format) {
@@ -50,20 +63,33 @@ package final class PlanRow: Sendable {
       let name = program.program.variables[decision.variable].name
       return fragments.add(format == .json ? "\"\(name)\":" : "\(name)=")
     }
-    texts = columns.map { column in
+    var cells: [Cell] = []
+    var valueTexts: [Int] = []
+    var spans: [Range<Int>] = []
+    for column in columns {
+      let start = cells.count
+      var own: [(slot: Int, name: Int, values: [Int])] = []
       switch column {
-      case .value(let decision): PlanRow.cells(decision, nil, program, format, fragments)
-      case .member(let decision, let slot): PlanRow.cells(decision, slot, program, format, fragments)
-      default: []
+      case .value(let decision): own = PlanRow.cells(decision, nil, program, format, fragments)
+      case .member(let decision, let slot): own = PlanRow.cells(decision, slot, program, format, fragments)
+      default: break
       }
+      for (slot, name, values) in own {
+        cells.append(Cell(slot: slot, name: name, values: valueTexts.count))
+        valueTexts += values
+      }
+      spans.append(start..<cells.count)
     }
+    (self.cells, self.valueTexts, self.spans) = (cells, valueTexts, spans)
+    kinds = program.program.decisions.map { $0.isMenu ? .menu : $0.hasMembers ? .set : .single }
+    order = program.program.presentation.decisions
     fragments.finish()
     self.fragments = fragments
   }
 
   private static func cells(
     _ index: Int, _ slot: Int?, _ program: CompiledProgram, _ format: Format, _ fragments: Fragments
-  ) -> [Cell] {
+  ) -> [(slot: Int, name: Int, values: [Int])] {
     let decision = program.program.decisions[index]
     let variable = program.program.variables[decision.variable]
     func text(_ value: Value, _ domain: Domain) -> Int {
@@ -74,7 +100,7 @@ package final class PlanRow: Sendable {
       }
     }
     guard decision.hasMembers else {
-      return [Cell(slot: -1, name: -1, values: program.values(of: index, slot: nil).map { text($0, variable.domain) })]
+      return [(slot: -1, name: -1, values: program.values(of: index, slot: nil).map { text($0, variable.domain) })]
     }
     return (slot.map { [$0] } ?? Array(decision.slots.indices)).map { place in
       let own = decision.slots[place]
@@ -83,9 +109,10 @@ package final class PlanRow: Sendable {
       let name =
         format == .json
         ? (decision.isMenu ? "\"\(member)\":" : "\"\(member)\"") : decision.isMenu ? "\(member)=" : member
-      return Cell(
+      return (
         slot: place, name: fragments.add(name),
-        values: program.values(of: index, slot: place).map { text($0, domain) })
+        values: program.values(of: index, slot: place).map { text($0, domain) }
+      )
     }
   }
 
@@ -129,9 +156,9 @@ package final class PlanRow: Sendable {
       case .rules: writeList(context.reasons?.decidingRules ?? [], &output)
       case .plan: writePlan(context.reasons, &output)
       case .possible(let decision): writePossible(decision, machine, &output)
-      case .value(let decision): writeValue(decision, machine, texts[index], &output)
+      case .value(let decision): writeValue(decision, machine, spans[index], &output)
       case .member(let decision, let slot):
-        write(machine.result(of: decision, slot: slot), texts[index][0], &output)
+        write(machine.result(of: decision, slot: slot), cells[spans[index].lowerBound], &output)
       }
     }
     output.append(format == .json ? "}\n" : "\n")
@@ -140,7 +167,7 @@ package final class PlanRow: Sendable {
   private func writeNoValue(_ statuses: borrowing PlanStatuses, _ output: inout ByteBuffer) {
     var isFirst = true
     if format == .json { output.append(UInt8(ascii: "{")) }
-    for decision in program.program.presentation.decisions {
+    for decision in order {
       let status = statuses.decisions[decision]
       if status == .settled || status == .settledRegardless { continue }
       if !isFirst { output.append(UInt8(ascii: format == .json ? "," : ";")) }
@@ -156,35 +183,26 @@ package final class PlanRow: Sendable {
   }
 
   private func writeValue(
-    _ decision: Int, _ machine: borrowing PlanMachine, _ cells: [Cell], _ output: inout ByteBuffer
+    _ decision: Int, _ machine: borrowing PlanMachine, _ span: Range<Int>, _ output: inout ByteBuffer
   ) {
-    guard program.program.decisions[decision].hasMembers else {
-      return write(machine.result(of: decision), cells[0], &output)
-    }
-    guard machine.isSettled(decision: decision), !isNotApplicable(decision, machine) else {
-      return writeNothing(&output)
-    }
-    let isMenu = program.program.decisions[decision].isMenu
-    if format == .json { output.append(UInt8(ascii: isMenu ? "{" : "[")) }
+    let kind = kinds[decision]
+    guard kind != .single else { return write(machine.result(of: decision), cells[span.lowerBound], &output) }
+    guard machine.isSettled(decision: decision), machine.applies(decision) else { return writeNothing(&output) }
+    if format == .json { output.append(UInt8(ascii: kind == .menu ? "{" : "[")) }
     var isFirst = true
-    for cell in cells {
-      let result = machine.result(of: decision, slot: cell.slot)
-      if result == .out || result == .notApplicable { continue }
+    for place in span where !machine.isOut(decision, slot: cells[place].slot) {
+      let cell = cells[place]
       if !isFirst { output.append(UInt8(ascii: format == .json ? "," : ";")) }
       isFirst = false
       output.append(fragments[cell.name])
-      if isMenu { write(result, cell, &output) }
+      if kind == .menu { write(machine.result(of: decision, slot: cell.slot), cell, &output) }
     }
-    if format == .json { output.append(UInt8(ascii: isMenu ? "}" : "]")) }
-  }
-
-  private func isNotApplicable(_ decision: Int, _ machine: borrowing PlanMachine) -> Bool {
-    !program.program.decisions[decision].slots.isEmpty && machine.result(of: decision, slot: 0) == .notApplicable
+    if format == .json { output.append(UInt8(ascii: kind == .menu ? "}" : "]")) }
   }
 
   private func write(_ result: PlanMachine.Result, _ cell: Cell, _ output: inout ByteBuffer) {
     switch result {
-    case .value(let place): output.append(fragments[cell.values[place]])
+    case .value(let place): output.append(fragments[valueTexts[cell.values + place]])
     case .amount(let number): output.append(number.description)
     case .out where cell.slot >= 0: if format == .json { output.append("false") } else { output.append("no") }
     case .out, .gap, .conflict, .notApplicable, .open: writeNothing(&output)

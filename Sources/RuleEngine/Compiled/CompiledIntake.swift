@@ -30,7 +30,7 @@ package struct CompiledIntake: ~Copyable {
     initialMarks = Table(repeating: .notAsked, count: program.tables.places.count)
     members = Table(repeating: .notAsked, count: program.layout.factWords)
     initialMembers = Table(repeating: .notAsked, count: program.layout.factWords)
-    cells.copy(from: tables.initialCells)
+    cells.copy(from: tables.restingCells)
     bounds.copy(from: tables.initialBounds)
   }
 
@@ -45,7 +45,7 @@ package struct CompiledIntake: ~Copyable {
 
   /// Nothing was asked.
   package func reset() {
-    cells.copy(from: tables.initialCells)
+    cells.copy(from: tables.restingCells)
     bounds.copy(from: tables.initialBounds)
     marks.copy(from: initialMarks)
     members.copy(from: initialMembers)

@@ -36,11 +36,14 @@ struct CompiledDecision: BitwiseCopyable {
   /// Of a preferred choice, what stands where nothing is in: the option, or -1.
   var otherwise: Int32
   var preference: Span32
+  /// Its slots that fill what the others leave.
+  var fills: Span32
 
   enum Combine: UInt8 { case one, highest, lowest, all, preferred }
 }
 
 struct CompiledSlot: BitwiseCopyable {
+  var decision: Int32
   /// The words of its set of possible values.
   var at: Int32
   var words: Int32

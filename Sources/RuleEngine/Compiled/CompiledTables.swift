@@ -36,6 +36,10 @@ struct CompiledTables: Sendable {
   /// What is possible before anything is known: every variable's whole domain.
   let initialCells: Table<UInt64>
   let initialBounds: Table<Bounds>
+  /// The same, with every set and menu as it is where no rule says anything; what is possible for slots then.
+  let restingCells: Table<UInt64>
+  let restingFlags: Table<SlotFlags>
+  let restingValues: Table<UInt64>
 
   init(_ builder: ProgramCompiler) {
     places = Table(builder.layout.places)
@@ -68,6 +72,9 @@ struct CompiledTables: Sendable {
     bands = Table(builder.bands)
     initialCells = Table(builder.initialCells)
     initialBounds = Table(builder.initialBounds)
+    restingCells = Table(builder.restingCells)
+    restingFlags = Table(builder.restingFlags)
+    restingValues = Table(repeating: 0, count: builder.valueWords)
   }
 
   func free() {
@@ -101,5 +108,8 @@ struct CompiledTables: Sendable {
     bands.free()
     initialCells.free()
     initialBounds.free()
+    restingCells.free()
+    restingFlags.free()
+    restingValues.free()
   }
 }

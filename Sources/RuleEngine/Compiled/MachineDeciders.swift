@@ -12,7 +12,12 @@ extension PlanMachine {
     shown.forEachWinner(of: index, body)
     guard guardTruths[index] != .no else { return }
     let decision = tables.decisions[index]
-    for (option, slot) in decision.slots.indices.enumerated() where tables.slots[slot].isMember {
+    var next = firstTouched[index]
+    while next >= 0 {
+      let slot = Int(next)
+      next = nextTouched[slot]
+      guard tables.slots[slot].isMember else { continue }
+      let option = slot - Int(decision.slots.start)
       if decision.shape == .members {
         guard flags[slot] == .out, slotIsSettled(slot) else { continue }
       } else {
@@ -43,7 +48,11 @@ extension PlanMachine {
         if decision.shape != .preferred || tables.effects[effect].value >= 0 { body(Int(tables.effects[effect].rule)) }
       }
     }
-    for slot in decision.slots.indices where tables.slots[slot].fill < 0 {
+    var next = firstTouched[index]
+    while next >= 0 {
+      let slot = Int(next)
+      next = nextTouched[slot]
+      guard tables.slots[slot].fill < 0 else { continue }
       guard slotHasValues(slot) || !flags[slot].isDisjoint(with: [.gap, .conflict]) else { continue }
       forEachWinner(inSlot: slot, decision) { body(Int(tables.effects[$0].rule)) }
     }

@@ -4,6 +4,7 @@ extension PlanMachine {
     let decision = tables.decisions[index]
     let guardTruth = decision.condition < 0 ? .yes : truth(at: Int(decision.condition))
     guardTruths[index] = guardTruth
+    if decision.shape == .members, guardTruth == .yes { return decideMembers(index, decision) }
     for slot in decision.slots.indices { combine(slot, of: decision) }
     for slot in decision.slots.indices where tables.slots[slot].fill >= 0 { fill(slot) }
     if decision.shape == .preferred { prefer(decision) }
@@ -12,6 +13,22 @@ extension PlanMachine {
       if decision.shape == .preferred { guardSlot(Int(decision.own), by: guardTruth) }
     }
     readBack(decision, guardTruth)
+  }
+
+  /// A set or menu that applies: members of which no rule says anything are out already.
+  private func decideMembers(_ index: Int, _ decision: CompiledDecision) {
+    var slot = firstTouched[index]
+    while slot >= 0 {
+      combine(Int(slot), of: decision)
+      slot = nextTouched[slot]
+    }
+    for place in decision.fills.indices { fill(Int(tables.references[place])) }
+    slot = firstTouched[index]
+    while slot >= 0 {
+      readBack(Int(slot), of: decision, mayNotApply: 0)
+      slot = nextTouched[slot]
+    }
+    for place in decision.fills.indices { readBack(Int(tables.references[place]), of: decision, mayNotApply: 0) }
   }
 
   // MARK: Slots
@@ -186,6 +203,15 @@ extension PlanMachine {
     }
   }
 
+  /// Whether a decision applies for sure.
+  package func applies(_ decision: Int) -> Bool { guardTruths[decision] == .yes }
+
+  /// Whether a member or item is out for sure.
+  package func isOut(_ decision: Int, slot: Int) -> Bool {
+    let index = Int(tables.decisions[decision].slots.start) + slot
+    return flags[index] == .out && !slotHasValues(index)
+  }
+
   // MARK: Preferred choices
 
   private func prefer(_ decision: CompiledDecision) {
@@ -272,21 +298,22 @@ extension PlanMachine {
       return
     }
     guard decision.shape == .members else { return set(variable, to: Int(decision.own)) }
-    let members = Int(tables.places[variable].at)
     let mayNotApply = guardTruth == .unknown ? SignalLayout.Member.notApplicable : 0
-    for (member, index) in decision.slots.indices.enumerated() {
-      let rest = flags[index].subtracting(.notApplicable)
-      let canBeValue = values[tables.slots[index].at] != 0 || slotHasValues(index)
-      let member = members + member
-      if rest == .out, !canBeValue {
-        cells[member] = SignalLayout.Member.out | mayNotApply
-      } else {
-        let isCertain = rest.isDisjoint(with: [.out, .conflict])
-        cells[member] = (isCertain ? SignalLayout.Member.isIn : SignalLayout.Member.open) | mayNotApply
-      }
-      let item = Int(tables.slots[index].item)
-      if item >= 0 { set(item, to: index) }
+    for slot in decision.slots.indices { readBack(slot, of: decision, mayNotApply: mayNotApply) }
+  }
+
+  /// One member of a set, or item of a menu.
+  private func readBack(_ index: Int, of decision: CompiledDecision, mayNotApply: UInt64) {
+    let member = Int(tables.places[decision.variable].at) + index - Int(decision.slots.start)
+    let rest = flags[index].subtracting(.notApplicable)
+    if rest == .out, !slotHasValues(index) {
+      cells[member] = SignalLayout.Member.out | mayNotApply
+    } else {
+      let isCertain = rest.isDisjoint(with: [.out, .conflict])
+      cells[member] = (isCertain ? SignalLayout.Member.isIn : SignalLayout.Member.open) | mayNotApply
     }
+    let item = Int(tables.slots[index].item)
+    if item >= 0 { set(item, to: index) }
   }
 
   /// Whether some value is possible for a slot.

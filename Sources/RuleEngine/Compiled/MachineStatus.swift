@@ -13,7 +13,19 @@ extension PlanMachine {
   package func isSettled(decision index: Int) -> Bool {
     let decision = tables.decisions[index]
     if decision.own >= 0 { return slotIsSettled(Int(decision.own)) }
+    guard guardTruths[index] != .yes else { return membersAreSettled(index, decision) }
     for slot in decision.slots.indices where !slotIsSettled(slot) { return false }
+    return true
+  }
+
+  /// The same of a set or menu that applies: only what rules speak about, and what fills, can be open.
+  private func membersAreSettled(_ index: Int, _ decision: CompiledDecision) -> Bool {
+    var slot = firstTouched[index]
+    while slot >= 0 {
+      if !slotIsSettled(Int(slot)) { return false }
+      slot = nextTouched[slot]
+    }
+    for place in decision.fills.indices where !slotIsSettled(Int(tables.references[place])) { return false }
     return true
   }
 
@@ -30,6 +42,13 @@ extension PlanMachine {
   /// unknown.
   func plainStatus(of index: Int) -> DecisionPlan.Status? {
     let decision = tables.decisions[index]
+    if decision.shape == .members, !decision.slots.isEmpty {
+      switch guardTruths[index] {
+      case .no: return .notApplicable
+      case .unknown: return nil
+      default: return membersStatus(index, decision)
+      }
+    }
     var isSettled = true
     var applies = false
     var hasGap = false
@@ -45,14 +64,34 @@ extension PlanMachine {
     return dependsOnUnknown(index) ? .settledRegardless : .settled
   }
 
+  /// How a set or menu that applies came out.
+  private func membersStatus(_ index: Int, _ decision: CompiledDecision) -> DecisionPlan.Status? {
+    var isSettled = true
+    var slot = firstTouched[index]
+    while slot >= 0 {
+      if isOnly(.conflict, Int(slot)) { return .conflict }
+      if !slotIsSettled(Int(slot)) { isSettled = false }
+      slot = nextTouched[slot]
+    }
+    for place in decision.fills.indices {
+      let fill = Int(tables.references[place])
+      if isOnly(.conflict, fill) { return .conflict }
+      if !slotIsSettled(fill) { isSettled = false }
+    }
+    if !isSettled { return nil }
+    return dependsOnUnknown(index) ? .settledRegardless : .settled
+  }
+
   private func dependsOnUnknown(_ index: Int) -> Bool {
     if guardTruths[index] == .unknown { return true }
-    for slot in tables.decisions[index].slots.indices {
+    var slot = firstTouched[index]
+    while slot >= 0 {
       var effect = firstEffect[slot]
       while effect >= 0 {
         if ruleTruths[tables.effects[effect].rule] == .unknown { return true }
         effect = nextEffect[effect]
       }
+      slot = nextTouched[slot]
     }
     return false
   }

@@ -130,8 +130,15 @@ package struct OpenQuestions: ~Copyable {
     if decision.condition >= 0 { collect(condition: Int(decision.condition), machine, intake) }
     guard machine.guardTruths[index] != .no else { return }
     guard decision.shape == .preferred else {
-      for slot in decision.slots.indices where !machine.slotIsSettled(slot) {
-        collect(slot: slot, decision, machine, intake)
+      // Where no rule speaks and nothing fills, there is nothing to ask.
+      var slot = machine.firstTouched[index]
+      while slot >= 0 {
+        if !machine.slotIsSettled(Int(slot)) { collect(slot: Int(slot), decision, machine, intake) }
+        slot = machine.nextTouched[slot]
+      }
+      for place in decision.fills.indices {
+        let fill = Int(tables.references[place])
+        if !machine.slotIsSettled(fill) { collect(slot: fill, decision, machine, intake) }
       }
       return
     }

@@ -16,6 +16,10 @@ package struct PlanMachine: ~Copyable {
   let firstEffect: Table<Int32>
   /// The effect of the same slot found before this one.
   let nextEffect: Table<Int32>
+  /// For each decision, the last of its slots about which some rule was found; -1 for none.
+  let firstTouched: Table<Int32>
+  /// The slot of the same decision found before this one.
+  let nextTouched: Table<Int32>
   /// Room for the effects of one slot.
   let live: Table<Int32>
   let guardTruths: Table<CompiledTruth>
@@ -39,6 +43,8 @@ package struct PlanMachine: ~Copyable {
     touchedRules = Table(repeating: 0, count: program.program.rules.count)
     firstEffect = Table(repeating: -1, count: tables.slots.count)
     nextEffect = Table(repeating: -1, count: tables.effects.count)
+    firstTouched = Table(repeating: -1, count: tables.decisions.count)
+    nextTouched = Table(repeating: -1, count: tables.slots.count)
     live = Table(repeating: 0, count: tables.effects.count)
     guardTruths = Table(repeating: .yes, count: tables.decisions.count)
     flags = Table(repeating: [], count: tables.slots.count)
@@ -46,7 +52,7 @@ package struct PlanMachine: ~Copyable {
     values = Table(repeating: 0, count: program.valueWords)
     amounts = Table(repeating: .zero, count: tables.slots.count)
     dayVariable = program.program.assessmentDay
-    cells.copy(from: tables.initialCells)
+    cells.copy(from: tables.restingCells)
     bounds.copy(from: tables.initialBounds)
   }
 
@@ -57,6 +63,8 @@ package struct PlanMachine: ~Copyable {
     touchedRules.free()
     firstEffect.free()
     nextEffect.free()
+    firstTouched.free()
+    nextTouched.free()
     live.free()
     guardTruths.free()
     flags.free()
@@ -70,6 +78,8 @@ package struct PlanMachine: ~Copyable {
     cells.copy(from: intake.cells)
     bounds.copy(from: intake.bounds)
     forgetRules()
+    flags.copy(from: tables.restingFlags)
+    values.copy(from: tables.restingValues)
     for stage in 0..<tables.stages.count {
       let stage = tables.stages[stage]
       for step in stage.steps.indices { perform(tables.steps[step]) }
@@ -82,7 +92,9 @@ package struct PlanMachine: ~Copyable {
       let rule = touchedRules[index]
       ruleTruths[rule] = .no
       for effect in tables.ruleEffects[rule].indices {
-        firstEffect[tables.effects[tables.effectsOfRules[effect]].slot] = -1
+        let slot = tables.effects[tables.effectsOfRules[effect]].slot
+        firstEffect[slot] = -1
+        firstTouched[tables.slots[slot].decision] = -1
       }
     }
     touchedCount = 0
@@ -236,6 +248,11 @@ package struct PlanMachine: ~Copyable {
       for effect in tables.ruleEffects[end.rule].indices {
         let effect = tables.effectsOfRules[effect]
         let slot = tables.effects[effect].slot
+        if firstEffect[slot] < 0 {
+          let decision = tables.slots[slot].decision
+          nextTouched[slot] = firstTouched[decision]
+          firstTouched[decision] = slot
+        }
         nextEffect[effect] = firstEffect[slot]
         firstEffect[slot] = effect
       }

@@ -24,6 +24,8 @@ struct ProgramCompiler {
   private(set) var parameters: [Span32] = []
   private(set) var datedNumbers: [DatedNumber] = []
   private(set) var initialCells: [UInt64] = []
+  private(set) var restingCells: [UInt64] = []
+  private(set) var restingFlags: [SlotFlags] = []
   private(set) var initialBounds: [Bounds] = []
   private(set) var impossibilities: [Int32] = []
   private(set) var valueWords = 0
@@ -46,9 +48,25 @@ struct ProgramCompiler {
       impossibilities.append(code.append(formula))
     }
     buildDynamics()
+    buildRest()
   }
 
   // MARK: State
+
+  /// Of a set or menu about which no rule says anything, every member is out and no item applies.
+  private mutating func buildRest() {
+    restingCells = initialCells
+    restingFlags = slots.map { decisions[Int($0.decision)].shape == .members ? .out : [] }
+    for slot in slots where decisions[Int(slot.decision)].shape == .members && slot.item >= 0 {
+      let place = layout.places[Int(slot.item)]
+      for word in 0..<Int(place.words) { restingCells[Int(place.at) + word] = 0 }
+      restingCells[Int(place.at) + Int(place.cells) >> 6] |= 1 << UInt64(place.cells & 63)
+    }
+    for decision in decisions where decision.shape == .members {
+      let at = Int(layout.places[Int(decision.variable)].at)
+      for member in 0..<decision.slots.count { restingCells[at + member] = SignalLayout.Member.out }
+    }
+  }
 
   private mutating func buildInitialState() {
     initialCells = Array(repeating: 0, count: layout.wordCount)
@@ -141,13 +159,15 @@ struct ProgramCompiler {
       CompiledDecision(
         variable: Int32(decision.variable), shape: shape, combine: CompiledDecision.Combine(decision.combine),
         condition: -1, slots: Span32(start: start, end: end), own: own, otherwise: otherwise,
-        preference: refer(decision.preference)))
+        preference: refer(decision.preference),
+        fills: refer(decision.slots.indices.filter { decision.slots[$0].fill != nil }.map { Int(start) + $0 })))
   }
 
   private mutating func appendSlot(words: Int, numbers: Span32, isMember: Bool) {
     slots.append(
       CompiledSlot(
-        at: Int32(valueWords), words: Int32(words), numbers: numbers, isMember: isMember, hasOverrides: false,
+        decision: Int32(decisions.count), at: Int32(valueWords), words: Int32(words), numbers: numbers,
+        isMember: isMember, hasOverrides: false,
         otherwise: -1, item: -1, fill: -1, less: .none))
     valueWords += words
   }
