@@ -192,7 +192,8 @@ private struct YAMLPass {
   /// The comment that follows on the line where a scalar ends.
   private func comment(behind event: yaml_event_t) -> Spanned<String>? {
     let number = Int(event.end_mark.line) + 1
-    guard lines.indices.contains(number - 1) else { return nil }
+    // Asked of every scalar, most of which stand on lines without a comment.
+    guard lines.indices.contains(number - 1), lines[number - 1].utf8.contains(UInt8(ascii: "#")) else { return nil }
     let line = Array(lines[number - 1].unicodeScalars)
     var column = Int(event.end_mark.column)
     while column < line.count, line[column] == " " || line[column] == "\t" { column += 1 }
