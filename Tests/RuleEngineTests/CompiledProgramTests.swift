@@ -1,6 +1,7 @@
 import Foundation
 import RuleEngine
 import RuleLanguage
+import SourceText
 import TestSupport
 import Testing
 
@@ -30,6 +31,16 @@ struct CompiledProgramTests {
   func saysWhatTheReferenceSaysOfTheTrial(name: String) throws {
     let program = try #require(Rulebook.load("\(Corpus.folder)/trial/\(name)", withCases: false).program)
     try compare(program, intakes: 60, seed: 2)
+  }
+
+  @Test(arguments: ShapedRulebook.allCases)
+  func saysWhatTheReferenceSaysOfOtherShapes(shape: ShapedRulebook) throws {
+    let each = 8
+    for seed in 0..<max(1, Self.comparisons / 6_000) {
+      let compiled = Compiling.compile([("a.yaml", shape.text(seed: seed))])
+      let program = try #require(compiled.program, "\(compiled.diagnostics.first?.message ?? "")")
+      try compare(program, intakes: each, seed: seed)
+    }
   }
 
   private func compare(_ program: Program, intakes: Int, seed: Int) throws {

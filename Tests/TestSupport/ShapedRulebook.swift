@@ -1,0 +1,156 @@
+/// Rulebooks of other shapes than random ones have: wide, deep, and made of tables.
+package enum ShapedRulebook: String, CaseIterable, Sendable {
+  /// Many facts, choices with more than 64 options, and menus and sets of many members.
+  case wide
+  /// Conditions within conditions, derived facts on derived facts, and decisions that read decisions.
+  case deep
+  /// Hardly a rule but rows of tables, with ranges, and cells left out.
+  case tables
+
+  private static let start = """
+    rulebook: {name: shaped, title: Shaped, version: 1.0.0}
+    sources: {s: {title: S, kind: policy, confirmed: yes}}
+
+    """
+  private static let end = "because: Since., sources: [s]}\n"
+
+  package func text(seed: Int) -> String {
+    var generator = SeededGenerator(seed: seed)
+    return switch self {
+    case .wide: Self.wide(&generator)
+    case .deep: Self.deep(&generator)
+    case .tables: Self.tables(&generator)
+    }
+  }
+
+  private static func names(_ prefix: String, _ count: Int) -> [String] { (0..<count).map { "\(prefix)\($0)" } }
+
+  private static func options(_ names: [String]) -> String {
+    "{" + names.map { "\($0): \($0.uppercased())" }.joined(separator: ", ") + "}"
+  }
+
+  private static func wide(_ generator: inout SeededGenerator) -> String {
+    let many = names("o", 90)
+    var text = start + "facts:\n"
+    for fact in 0..<60 {
+      let kind =
+        switch fact % 4 {
+        case 0: "choice, options: \(options(many))"
+        case 1: "integer, range: 0 to 500"
+        case 2: "choices, options: \(options(names("m", 20)))"
+        default: "yes_no, assume: no"
+        }
+      text += "  f\(fact): {ask: Q?, type: \(kind)}\n"
+    }
+    func test() -> String {
+      let fact = generator.below(60)
+      let value =
+        switch fact % 4 {
+        case 0: "[\(generator.pick(many)), \(generator.pick(many)), \(generator.pick(many))]"
+        case 1: "\(generator.below(200)) to \(200 + generator.below(300))"
+        case 2: "includes m\(generator.below(20))"
+        default: generator.pick(["yes", "no"])
+        }
+      return "f\(fact): \(value)"
+    }
+    text += "catalogues:\n  items:\n"
+    for item in 0..<70 { text += "    i\(item): {label: I, unit: minutes a week, range: 0 to 900}\n" }
+    text += """
+      decisions:
+        one: {type: choice, options: \(options(many)), combine: one}
+        high: {type: choice, ordered: [\(many.joined(separator: ", "))], combine: highest, per: phase}
+        liked: {type: choice, options: \(options(many)), combine: preferred, prefer: [\(many.joined(separator: ", "))]}
+        set: {type: set, options: \(options(names("s", 80))), combine: all, applies_when: {f3: yes}}
+        menu: {type: menu, of: items, combine: lowest}
+      rules:
+
+      """
+    for rule in 0..<260 {
+      let recommended =
+        switch rule % 6 {
+        case 0: "recommend: {one: \(generator.pick(many))}"
+        case 1: "recommend: {high: \(generator.pick(many))}"
+        case 2: "recommend: {liked: \(generator.pick(many))}"
+        case 3: "rule_out: {liked: \(generator.pick(many)), set: s\(generator.below(80))}"
+        case 4: "recommend: {set: [s\(generator.below(40)), s\(40 + generator.below(40))]}"
+        default: "recommend: {menu: {i\(generator.below(70)): \(30 * generator.below(20)) minutes a week}}"
+        }
+      let overrides = rule >= 6 && rule % 6 < 2 && generator.chance(30) ? ", overrides: [r\(rule - 6)]" : ""
+      text +=
+        "  r\(rule): {when: {any: [{\(test())}, {all: [{\(test())}, {\(test())}]}]}, \(recommended)\(overrides), \(end)"
+    }
+    return text
+  }
+
+  private static func deep(_ generator: inout SeededGenerator) -> String {
+    var text = start + "facts:\n"
+    for fact in 0..<14 {
+      let isGuarded = fact > 3 && generator.chance(50)
+      let condition = isGuarded ? ", applies_when: {f\(generator.below(fact)): yes}" : ""
+      text += "  f\(fact): {ask: Q?, type: yes_no\(condition)}\n"
+    }
+    /// `leaf` gives the name of something that is yes or no.
+    func nested(_ depth: Int, _ leaf: (inout SeededGenerator) -> String, _ generator: inout SeededGenerator) -> String {
+      guard depth > 0 else { return "{\(leaf(&generator)): yes}" }
+      func part() -> String { nested(depth - 1, leaf, &generator) }
+      switch generator.below(4) {
+      case 0: return "{all: [\(part()), \(part())]}"
+      case 1: return "{any: [\(part()), \(part())]}"
+      case 2: return "{not: \(part())}"
+      default: return "{at_least: {count: 2, of: [\(part()), \(part()), \(part())]}}"
+      }
+    }
+    text += "derived:\n"
+    for derived in 0..<12 {
+      let condition = nested(
+        5, { $0.chance(40) && derived > 0 ? "n\($0.below(derived))" : "f\($0.below(14))" }, &generator)
+      text += "  n\(derived): {when: \(condition)}\n"
+    }
+    text += "decisions:\n"
+    for decision in 0..<12 {
+      let guardText = decision > 2 && generator.chance(30) ? ", applies_when: {d\(decision - 1): yes}" : ""
+      text +=
+        "  d\(decision): {type: yes_no, combine: highest\(guardText), otherwise: {value: no, because: None., sources: [s]}}\n"
+    }
+    text += "rules:\n"
+    for decision in 0..<12 {
+      for rule in 0..<3 {
+        let condition = nested(
+          4,
+          {
+            $0.chance(30) && decision > 0
+              ? "d\($0.below(decision))" : $0.chance(30) ? "n\($0.below(12))" : "f\($0.below(14))"
+          },
+          &generator)
+        text += "  r\(decision)-\(rule): {when: \(condition), recommend: {d\(decision): yes}, \(end)"
+      }
+    }
+    return text
+  }
+
+  private static func tables(_ generator: inout SeededGenerator) -> String {
+    var text = start + "facts:\n"
+    for fact in 0..<10 { text += "  f\(fact): {ask: Q?, type: integer, range: 0 to 99}\n" }
+    text += "decisions:\n"
+    for decision in 0..<6 {
+      text += "  d\(decision): {type: integer, range: 1 to 9, combine: \(["highest", "lowest", "one"][decision % 3])}\n"
+    }
+    text += "tables:\n"
+    for table in 0..<12 {
+      let first = generator.below(5)
+      text += "  t\(table):\n    columns: {when: [f\(first), f\(first + 5)], recommend: [d\(table % 6)]}\n"
+      text += "    because: Since.\n    sources: [s]\n    rows:\n"
+      for row in 0..<30 {
+        let low = generator.below(60)
+        let range = "\(low) to \(low + generator.below(40))"
+        let other = "at \(generator.pick(["least", "most"])) \(generator.below(100))"
+        let cells =
+          generator.chance(15)
+          ? "{f\(first): \(range), d\(table % 6): \(1 + generator.below(9))}"
+          : "[\(range), \(other), \(1 + generator.below(9))]"
+        text += "      row_\(row): \(cells)\n"
+      }
+    }
+    return text
+  }
+}
