@@ -59,6 +59,14 @@ let package = Package(
       ]
     ),
     .target(
+      name: "Interviewing",
+      dependencies: [
+        "RuleEngine",
+        "RuleLanguage",
+        "SourceText",
+      ]
+    ),
+    .target(
       name: "PlanRecord",
       dependencies: [
         "RuleEngine",
@@ -68,6 +76,7 @@ let package = Package(
     .target(
       name: "Rendering",
       dependencies: [
+        "Interviewing",
         "PlanRecord",
         "RuleAnalysis",
         "RuleEngine",
@@ -80,6 +89,7 @@ let package = Package(
       name: "handrail",
       dependencies: [
         "IntakeReading",
+        "Interviewing",
         "PlanRecord",
         "Rendering",
         "RuleAnalysis",
@@ -102,11 +112,22 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
+        "Interviewing",
         "RuleEngine",
         "RuleLanguage",
         "SourceText",
       ],
       path: "Tests/TestSupport"
+    ),
+    .executableTarget(
+      name: "questions",
+      dependencies: [
+        "Interviewing",
+        "RuleEngine",
+        "RuleLanguage",
+        "TestSupport",
+      ],
+      path: "Tests/Benchmarks/questions"
     ),
     .testTarget(
       name: "RuleEngineTests",
@@ -144,6 +165,16 @@ let package = Package(
       dependencies: [
         "Rendering",
         "RuleAnalysis",
+        "RuleEngine",
+        "RuleLanguage",
+        "SourceText",
+        "TestSupport",
+      ]
+    ),
+    .testTarget(
+      name: "InterviewTests",
+      dependencies: [
+        "Interviewing",
         "RuleEngine",
         "RuleLanguage",
         "SourceText",

@@ -14,6 +14,10 @@ public struct AssessmentRecord: Sendable, Codable, Equatable {
   /// The earliest first; never empty.
   public internal(set) var versions: [Version]
 
+  /// Where an interview stands, in its own form: the question it is at, what was skipped. Not sealed, since it says nothing
+  /// that was found out; `nil` if there was none.
+  public private(set) var interview: JSONValue?
+
   /// The version that is worked on.
   public var current: Version { versions[versions.count - 1] }
 
@@ -74,6 +78,18 @@ public struct AssessmentRecord: Sendable, Codable, Equatable {
       selections: [], steps: [Step(what: .opened, at: moment, by: author)], plan: nil, previous: "", seal: "")
     versions = [first]
     sealCurrent()
+  }
+}
+
+extension AssessmentRecord {
+  /// Where an interview stands; `nil` if there was none, or if it was written in a form that is not known here.
+  public func interview<Progress: Decodable>(as type: Progress.Type) -> Progress? {
+    interview.flatMap { try? RecordText.decode(type, from: RecordText.canonical($0)) }
+  }
+
+  /// Keeps where an interview stands.
+  public mutating func keep(interview progress: some Encodable) {
+    interview = try? RecordText.decode(JSONValue.self, from: RecordText.canonical(progress))
   }
 }
 

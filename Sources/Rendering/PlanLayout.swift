@@ -367,7 +367,7 @@ struct PlanLayout {
   }
 
   /// `300, then 150, then 60 minutes a week`; of equal values, one.
-  private static func inSequence(_ values: [String]) -> String {
+  static func inSequence(_ values: [String]) -> String {
     guard Set(values).count > 1 else { return values.first ?? "" }
     let units = values.map { value -> String? in
       guard let blank = value.firstIndex(of: " "), Number(value[..<blank]) != nil else { return nil }

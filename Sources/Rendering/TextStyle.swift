@@ -29,14 +29,16 @@ public struct TextStyle: Sendable {
     var lines: [String] = []
     for paragraph in text.split(separator: "\n", omittingEmptySubsequences: true) {
       var line = lines.isEmpty ? start : rest
+      var used = line.count
       var isEmpty = true
       for word in paragraph.split(separator: " ") {
-        if !isEmpty, line.count + 1 + word.count > width {
+        let columns = String(word).columns
+        if !isEmpty, used + 1 + columns > width {
           lines.append(line)
-          line = rest
-          isEmpty = true
+          (line, used, isEmpty) = (rest, indent, true)
         }
         line += isEmpty ? String(word) : " \(word)"
+        used += isEmpty ? columns : 1 + columns
         isEmpty = false
       }
       lines.append(line)

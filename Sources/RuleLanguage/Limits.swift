@@ -12,6 +12,8 @@ package enum Limits {
   package static let textLength = 100_000
   /// Syntax errors mended and passed over in one file, before reading gives up on it.
   package static let syntaxErrors = 50
+  /// Questions in a pre-screen.
+  package static let screen = 8
   /// Findings kept for one run; the rest are counted.
   package static let findings = 1000
 }

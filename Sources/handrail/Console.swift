@@ -28,8 +28,17 @@ enum Console {
     let descriptor: Int32 = forErrors ? 2 : 1
     let isTerminal = isatty(descriptor) == 1
     let forbids = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
-    let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? false
     return TextStyle(width: width(descriptor, isTerminal), hasColour: isTerminal && !forbids && !isDumb)
+  }
+
+  /// Whether the terminal understands nothing but text.
+  static var isDumb: Bool { getenv("TERM").map { String(cString: $0) == "dumb" } ?? true }
+
+  /// Rows of the terminal.
+  static var height: Int {
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+    return Int(size.ws_row)
   }
 
   /// Whether a person reads what is reported, and not a file.

@@ -27,8 +27,9 @@ struct Handrail: ParsableCommand {
       """,
     version: "handrail \(ProgramVersion.text)",
     subcommands: [
-      Recommend.self, Explain.self, Print.self, Select.self, Record.self, Reassess.self, Replay.self, Archive.self,
-      Check.self, Test.self, Compare.self, Batch.self, DocumentCommand.self, ExplainID.self, Format.self, Schema.self,
+      InterviewCommand.self, Recommend.self, Explain.self, Print.self, Select.self, Record.self, Reassess.self,
+      Replay.self, Archive.self, Check.self, Test.self, Compare.self, Batch.self, DocumentCommand.self, ExplainID.self,
+      Format.self, Schema.self,
     ]
   )
 }

@@ -11,10 +11,12 @@ struct ImportTests {
     "RuleLanguage": ["CYAML", "Crypto", "RuleEngine", "SourceText"],
     "RuleAnalysis": ["RuleEngine", "SourceText"],
     "IntakeReading": ["CJSON", "RuleEngine", "RuleLanguage", "SourceText"],
+    "Interviewing": ["RuleEngine", "RuleLanguage", "SourceText"],
     "PlanRecord": ["Crypto", "RuleEngine"],
-    "Rendering": ["PlanRecord", "RuleAnalysis", "RuleEngine", "RuleLanguage", "SourceText"],
+    "Rendering": ["Interviewing", "PlanRecord", "RuleAnalysis", "RuleEngine", "RuleLanguage", "SourceText"],
     "handrail": [
-      "ArgumentParser", "IntakeReading", "PlanRecord", "Rendering", "RuleAnalysis", "RuleEngine", "RuleLanguage",
+      "ArgumentParser", "IntakeReading", "Interviewing", "PlanRecord", "Rendering", "RuleAnalysis", "RuleEngine",
+      "RuleLanguage",
       "SourceText",
     ],
   ]

@@ -9,7 +9,7 @@ import Testing
 struct ExampleTests {
   static let documentation = "Sources/handrail/Documentation.docc"
 
-  @Test(arguments: ["Authoring.md", "Language.md", "Testing.md", "Tutorial.md"])
+  @Test(arguments: ["Authoring.md", "Interview.md", "Language.md", "Testing.md", "Tutorial.md"])
   func page(name: String) throws {
     let path = "\(Corpus.repository)/\(Self.documentation)/\(name)"
     try withTemporaryFolder { folder in
@@ -75,7 +75,12 @@ struct ExampleTests {
     var result: [String] = []
     for line in lines where line.hasPrefix("$ ") {
       result.append(line)
-      let words = line.dropFirst(2).split(separator: " ").map(String.init)
+      var words = line.dropFirst(2).split(separator: " ").map(String.init)
+      var input: String?
+      if let sign = words.firstIndex(of: "<"), sign + 1 < words.count {
+        input = try Corpus.text(of: "\(folder)/\(words[sign + 1])")
+        words.removeSubrange(sign...)
+      }
       if words.first == "cat", words.count == 2 {
         let text = try Corpus.text(of: "\(folder)/\(words[1])")
         result += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
@@ -83,7 +88,7 @@ struct ExampleTests {
       }
       // Set-up commands of the README are tried by the check script, in a fresh clone.
       guard words.first == "handrail" else { return lines }
-      let run = try HandrailProcess.run(Array(words.dropFirst()), in: folder)
+      let run = try HandrailProcess.run(Array(words.dropFirst()), in: folder, input: input)
       let output = run.errors + run.output
       result += output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
       if run.exitCode != 0 { result.append("(exit \(run.exitCode))") }

@@ -116,14 +116,15 @@ public struct RulebookSchema {
         ], required: ["sources", "values"]),
       "impossible": elements(JSONTree.id, ["because": text, "when": when], required: ["because", "when"]),
       "present": .object([
-        "sentence": text, "decisions": decisions,
+        "sentence": text, "decisions": decisions, "screen": .oneOrMore(.reference("fact")),
         "sections": .list(
-          of: .object(["title": text, "facts": .oneOrMore(.reference("fact"))], required: ["title", "facts"])),
+          of: .object(
+            ["title": text, "in_order": yesNo, "facts": .oneOrMore(.reference("fact"))], required: ["title", "facts"])),
       ]),
       "properties": elements(
         JSONTree.id,
         [
-          "because": text, "decisions": decisions, "expect": .reference("expectation"), "independent_of": names,
+          "decisions": decisions, "expect": .reference("expectation"), "independent_of": names,
           "monotone": names, "when": .ifType("string", .words(["always"]), otherwise: .reference("expectation")),
           "why": text,
         ]),

@@ -5,7 +5,18 @@ extension Plan {
   ///   - language: the language of labels and reasons; texts without it fall back as ``LocalizedText`` says.
   ///   - withChanges: whether to find out what would change it, which takes many evaluations more.
   public init(_ program: Program, _ intake: Intake, language: String = "en", withChanges: Bool = false) {
-    let evaluation = Evaluator.evaluate(program, intake)
+    self.init(Evaluator.evaluate(program, intake), language: language, withChanges: withChanges)
+  }
+
+  /// Explains an evaluation that is at hand.
+  ///
+  /// - Parameter ranksQuestions: whether the needed questions stand with the most decisive first, which takes an evaluation
+  ///   of the whole plan for each cell of each of them; else they stand as the rulebook presents them.
+  public init(
+    _ evaluation: Evaluation, language: String = "en", withChanges: Bool = false, ranksQuestions: Bool = true
+  ) {
+    let program = evaluation.program
+    let intake = evaluation.intake
     let assumed = evaluation.withAssumptions()
     let wording = Wording(evaluation, language: language)
     let needed = evaluation.neededFacts(for: program.decisions.indices)
@@ -27,7 +38,7 @@ extension Plan {
     }
     self.decisions = decisions
     availability = AvailabilityBuilder(wording: wording, assumed: builder.assumed).availability(of: decisions)
-    self.needed = Plan.sections(of: needed.now, evaluation, language)
+    self.needed = Plan.sections(of: needed.now, evaluation, language, ranksQuestions: ranksQuestions)
     neededLater = needed.later.sorted().map { program.variables[$0].name }
     notAskedAgain = needed.unanswerable.sorted().map { fact in
       let variable = program.variables[fact]
@@ -49,10 +60,15 @@ extension Plan {
       uniqueKeysWithValues: program.sources.filter { cited.contains($0.id) }.map { ($0.id, $0) })
   }
 
-  private static func sections(of facts: Set<Int>, _ evaluation: Evaluation, _ language: String) -> [Section] {
+  private static func sections(
+    of facts: Set<Int>, _ evaluation: Evaluation, _ language: String, ranksQuestions: Bool
+  ) -> [Section] {
     let program = evaluation.program
     let totals = evaluation.enteredTotals(among: facts)
-    let ordered = evaluation.mostDecisiveFirst(facts).keepingTogether(totals)
+    let presented = program.presentation.sections.flatMap(\.facts).filter(facts.contains)
+    let ordered =
+      (ranksQuestions ? evaluation.mostDecisiveFirst(facts) : presented + facts.subtracting(presented).sorted())
+      .keepingTogether(totals)
     func questions(_ wanted: (Int) -> Bool) -> [Question] {
       ordered.filter(wanted).map { index in
         let variable = program.variables[index]
@@ -163,7 +179,7 @@ extension Evaluation {
 
   /// Facts that apply or may apply and are not known. The items of a sum whose total was entered do not count, nor does a
   /// total that the items give: nobody is asked for both.
-  func unknownFacts() -> [Int] {
+  package func unknownFacts() -> [Int] {
     var spared: Set<Int> = []
     var readElsewhere: Set<Int> = []
     for (index, variable) in program.variables.enumerated() {

@@ -31,21 +31,27 @@ public struct Program: Sendable, Codable, Equatable {
       public var title: LocalizedText
       /// Places of facts.
       public var facts: [Int]
+      /// Whether they are asked in this order, and not the most decisive first.
+      public var isInOrder: Bool
 
-      public init(title: LocalizedText, facts: [Int]) {
+      public init(title: LocalizedText, facts: [Int], isInOrder: Bool = false) {
         self.title = title
         self.facts = facts
+        self.isInOrder = isInOrder
       }
     }
 
     public var sentence: Template?
     public var sections: [Section]
+    /// Places of the facts that are asked at the first phone call, in that order.
+    public var screen: [Int]
     /// Places in ``Program/decisions``.
     public var decisions: [Int]
 
-    public init(sentence: Template?, sections: [Section], decisions: [Int]) {
+    public init(sentence: Template?, sections: [Section], screen: [Int], decisions: [Int]) {
       self.sentence = sentence
       self.sections = sections
+      self.screen = screen
       self.decisions = decisions
     }
   }

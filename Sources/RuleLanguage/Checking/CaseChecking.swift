@@ -47,8 +47,10 @@ extension RulebookChecker {
           facts.append(fact.value)
         }
         checked.presentation.sections.append(
-          CheckedPresentation.Section(title: TextChecker.localized(section.title), facts: facts))
+          CheckedPresentation.Section(
+            title: TextChecker.localized(section.title), facts: facts, isInOrder: section.isInOrder))
       }
+      checkScreen(part.screen)
       for decision in part.decisions {
         if decisions[decision.value] == nil {
           if !parsed.hasUnreadableParts {
@@ -59,6 +61,26 @@ extension RulebookChecker {
         }
       }
     }
+  }
+
+  /// The pre-screen names facts, each once, and stays short.
+  private mutating func checkScreen(_ facts: [Spanned<String>]) {
+    var seen: [String: SourceRange] = [:]
+    for fact in facts {
+      guard case .fact? = symbols[fact.value]?.kind else {
+        if !parsed.hasUnreadableParts {
+          diagnostics.append(.unknownName(fact, what: "fact", candidates: checked.facts.map(\.name)))
+        }
+        continue
+      }
+      if let first = seen[fact.value] {
+        diagnostics.append(.standsTwice(fact, what: "question", first: first))
+        continue
+      }
+      seen[fact.value] = fact.range
+      checked.presentation.screen.append(fact.value)
+    }
+    if let first = facts.dropFirst(Limits.screen).first { diagnostics.append(.screenTooLong(first, facts.count)) }
   }
 
   mutating func checkCases() {

@@ -155,10 +155,12 @@ package struct CheckedPresentation: Sendable {
   package struct Section: Sendable {
     package var title: LocalizedText
     package var facts: [String]
+    package var isInOrder: Bool
   }
 
   package var sentence: Template?
   package var sections: [Section] = []
+  package var screen: [String] = []
   package var decisions: [String] = []
 }
 

@@ -236,6 +236,13 @@ extension Diagnostic {
         + "what is the least instead", at: target.range)
   }
 
+  static func screenTooLong(_ fact: Spanned<String>, _ count: Int) -> Diagnostic {
+    Diagnostic(
+      .invalidValue,
+      "a pre-screen has at most \(Limits.screen) questions, and this is one of \(count); leave it to the interview",
+      at: fact.range)
+  }
+
   static func speaksAboutFilling(_ item: Spanned<String>) -> Diagnostic {
     Diagnostic(
       .valueMisfit, "`\(item.value)` fills what the other items leave, so no rule can recommend it or rule it out",

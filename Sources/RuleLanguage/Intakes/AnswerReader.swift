@@ -1,12 +1,23 @@
-import RuleEngine
-import SourceText
+package import RuleEngine
+package import SourceText
 
 /// Reads one answer by the type of its fact.
-struct AnswerReader {
+package struct AnswerReader {
   let name: String
   let domain: Domain
   /// In JSON, `true` and `false` are yes and no.
   let isJSON: Bool
+
+  package init(name: String, domain: Domain, isJSON: Bool = false) {
+    self.name = name
+    self.domain = domain
+    self.isJSON = isJSON
+  }
+
+  /// A single word or amount, as it could stand in an intake: `evening`, `6 hours a week`, `2026-11-23`, `declined`.
+  package func read(word: String) -> Result<Answer, AnswerProblem> {
+    read(word, .start(of: ""))
+  }
 
   /// The answer, or `nil` for what is none.
   func answer(_ node: YAMLNode) -> Answer? {
@@ -81,7 +92,7 @@ struct AnswerReader {
 }
 
 /// What is wrong with an answer, without the answer.
-enum AnswerProblem: Error {
+package enum AnswerProblem: Error {
   case notAnOption(word: String?, options: [String], range: SourceRange)
   case notAList(range: SourceRange)
   case notANumber(text: String, hint: Diagnostic.FixIt?, range: SourceRange)

@@ -12,18 +12,9 @@ package enum IntakeCheck {
     let evaluation = Evaluator.evaluate(program, intake)
     let wording = Wording(evaluation, language: language)
     var diagnostics: [Diagnostic] = []
-    for (index, variable) in program.variables.enumerated() {
-      let place = places[variable.name] ?? .start(of: file)
-      switch variable.kind {
-      case .fact where intake.answers[variable.name] != nil && evaluation.values[index].cannotApply:
-        diagnostics.append(.answerSetAside(variable.name, at: place))
-      case .derived(.sum(let items, let enteredAs?)):
-        if disagrees(evaluation, items, enteredAs) {
-          let total = program.variables[enteredAs].name
-          diagnostics.append(.totalDisagrees(total, variable.name, at: places[total] ?? .start(of: file)))
-        }
-      default: break
-      }
+    for (index, variable) in program.variables.enumerated()
+    where variable.fact != nil && intake.answers[variable.name] != nil && evaluation.values[index].cannotApply {
+      diagnostics.append(.answerSetAside(variable.name, at: places[variable.name] ?? .start(of: file)))
     }
     let guarded = program.decisions.indices.filter { evaluation.guardTruths[$0] == .no }
     for name in intake.selections.keys.sorted() {
@@ -33,20 +24,16 @@ package enum IntakeCheck {
       }
       if isSetAside { diagnostics.append(.selectionSetAside(name, at: places["selected"] ?? .start(of: file))) }
     }
-    for impossibility in program.impossibilities where evaluation.truth(of: impossibility.condition) == .yes {
-      let facts = impossibility.condition.subtree.compactMap { condition -> String? in
-        if case .test(let variable, _) = condition { program.variables[variable].name } else { nil }
-      }
-      let place = facts.compactMap { places[$0] }.min() ?? .start(of: file)
-      // The reason is the rulebook's own, but what is filled into it is not for a report.
-      let because = impossibility.because.segments(in: language).map { segment in
-        if case .literal(let text) = segment { text } else { "…" }
-      }.joined()
-      diagnostics.append(
-        .impossibleIntake(impossibility.id, because: because, filled: wording.text(impossibility.because), at: place))
-    }
-    if let day = evaluation.values[program.assessmentDay].interval?.single?.whole {
-      for parameter in program.parameters where parameter.value(on: day) == nil {
+    for contradiction in evaluation.contradictions {
+      switch contradiction {
+      case .totalDisagrees(let sum, let entered):
+        let total = program.variables[entered].name
+        diagnostics.append(
+          .totalDisagrees(total, program.variables[sum].name, at: places[total] ?? .start(of: file)))
+      case .impossible(let index):
+        diagnostics.append(impossible(program.impossibilities[index], wording, places, file))
+      case .noParameterInForce(let index):
+        let parameter = program.parameters[index]
         let first = parameter.values.first.map { CalendarDate(days: $0.from).description } ?? ""
         diagnostics.append(
           .noParameterInForce(parameter.name, first: first, at: places["assessed_on"] ?? .start(of: file)))
@@ -65,11 +52,19 @@ package enum IntakeCheck {
     }
   }
 
-  /// Whether an entered total cannot be the sum of the items.
-  private static func disagrees(_ evaluation: Evaluation, _ items: [Int], _ enteredAs: Int) -> Bool {
-    guard let total = evaluation.values[enteredAs].interval?.single, !evaluation.values[enteredAs].mayNotApply else {
-      return false
+  private static func impossible(
+    _ impossibility: Impossibility, _ wording: Wording, _ places: [String: SourceRange], _ file: String
+  ) -> Diagnostic {
+    let program = wording.evaluation.program
+    let facts = impossibility.condition.subtree.compactMap { condition -> String? in
+      if case .test(let variable, _) = condition { program.variables[variable].name } else { nil }
     }
-    return evaluation.values.sum(of: items).map { !$0.interval.contains(total) } ?? false
+    // The reason is the rulebook's own, but what is filled into it is not for a report.
+    let because = impossibility.because.segments(in: wording.language).map { segment in
+      if case .literal(let text) = segment { text } else { "…" }
+    }.joined()
+    return .impossibleIntake(
+      impossibility.id, because: because, filled: wording.text(impossibility.because),
+      at: facts.compactMap { places[$0] }.min() ?? .start(of: file))
   }
 }

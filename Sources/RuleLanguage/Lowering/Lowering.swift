@@ -385,8 +385,10 @@ package struct Lowering {
     return Program.Presentation(
       sentence: checked.presentation.sentence.map { template($0, in: nil) },
       sections: checked.presentation.sections.map { section in
-        Program.Presentation.Section(title: section.title, facts: section.facts.compactMap { numbers[$0] })
+        Program.Presentation.Section(
+          title: section.title, facts: section.facts.compactMap { numbers[$0] }, isInOrder: section.isInOrder)
       },
+      screen: checked.presentation.screen.compactMap { numbers[$0] },
       decisions: order)
   }
 }

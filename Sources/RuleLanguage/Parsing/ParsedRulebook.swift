@@ -237,12 +237,15 @@ package struct ParsedPresentation: Sendable {
   package struct Section: Sendable {
     package var title: ParsedText
     package var facts: [Spanned<String>]
+    package var isInOrder: Bool
   }
 
   /// The key `present`.
   package var place: Spanned<String>
   package var sentence: ParsedText?
   package var sections: [Section]
+  /// The questions of the first phone call.
+  package var screen: [Spanned<String>]
   package var decisions: [Spanned<String>]
 }
 

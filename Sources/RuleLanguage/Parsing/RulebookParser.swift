@@ -95,7 +95,7 @@ package struct RulebookParser {
   private mutating func presentation(_ entry: YAMLEntry) {
     guard
       let fields = MapFields(
-        entry.value, what: "`present`", at: entry.key.range, allowed: ["decisions", "sections", "sentence"],
+        entry.value, what: "`present`", at: entry.key.range, allowed: ["decisions", "screen", "sections", "sentence"],
         &diagnostics)
     else { return }
     var sections: [ParsedPresentation.Section] = []
@@ -109,17 +109,20 @@ package struct RulebookParser {
       for item in items {
         guard
           let section = MapFields(
-            item, what: "a section of `present`", at: item.range, allowed: ["facts", "title"], &diagnostics),
+            item, what: "a section of `present`", at: item.range, allowed: ["facts", "in_order", "title"],
+            &diagnostics),
           let title = section.required("title", &diagnostics)?.text(what: "a title", &diagnostics)
         else { continue }
         let facts = section.required("facts", &diagnostics)?.words(what: "a list of facts", &diagnostics) ?? []
-        sections.append(ParsedPresentation.Section(title: title, facts: facts))
+        let isInOrder = section.node("in_order")?.yesOrNo(what: "`in_order`", &diagnostics) ?? false
+        sections.append(ParsedPresentation.Section(title: title, facts: facts, isInOrder: isInOrder))
       }
     }
     rulebook.presentation.append(
       ParsedPresentation(
         place: entry.key,
         sentence: fields.node("sentence")?.text(what: "a sentence", &diagnostics), sections: sections,
+        screen: fields.node("screen")?.words(what: "a list of facts", &diagnostics) ?? [],
         decisions: fields.node("decisions")?.words(what: "a list of decisions", &diagnostics) ?? []))
   }
 

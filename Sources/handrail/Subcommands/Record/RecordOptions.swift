@@ -52,8 +52,11 @@ struct RecordArgument: ParsableArguments {
   var path: String
 
   /// Reads the record; one that was tampered with is not changed any further.
-  func load() throws -> AssessmentRecord {
-    let (record, flaws) = try read()
+  func load() throws -> AssessmentRecord { try Self.load(path) }
+
+  /// The same of the record in a file.
+  static func load(_ path: String) throws -> AssessmentRecord {
+    let (record, flaws) = try read(path)
     guard flaws.isEmpty else {
       Console.report(RecordText.flaws(flaws))
       Console.report("Nothing was written; `handrail record verify \(path)` shows what is wrong.\n")
@@ -63,7 +66,9 @@ struct RecordArgument: ParsableArguments {
   }
 
   /// Reads the record with its flaws.
-  func read() throws -> (record: AssessmentRecord, flaws: [RecordFlaw]) {
+  func read() throws -> (record: AssessmentRecord, flaws: [RecordFlaw]) { try Self.read(path) }
+
+  private static func read(_ path: String) throws -> (record: AssessmentRecord, flaws: [RecordFlaw]) {
     do {
       return try RecordFile.read(path)
     } catch {
