@@ -23,8 +23,8 @@ final class RevisionFolder {
     else {
       remove()
       Console.report(
-        "`\(revision)` is no file or folder, and git has no revision of that name with `\(rules)` in it. Give two folders, or "
-          + "two revisions with `--rules <folder>`, in the folder of the repository.\n")
+        "`\(revision)` is no file or folder here, and no revision of git that holds `\(rules)`. A revision is looked for in the "
+          + "repository of this folder; `--rules <folder>` says where its rulebook is.\n")
       throw ExitStatus.rulebookErrors.error
     }
   }
@@ -37,8 +37,13 @@ final class RevisionFolder {
   private static func run(_ words: [String]) -> Bool {
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
+    // What git says of a name it does not know would only stand beside what is said here.
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
     var process = pid_t()
-    guard posix_spawnp(&process, words[0], nil, nil, &arguments, environ) == 0 else { return false }
+    guard posix_spawnp(&process, words[0], &actions, nil, &arguments, environ) == 0 else { return false }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 { if errno != EINTR { return false } }
     return status == 0

@@ -6,179 +6,163 @@ struct ComparisonSearch {
   private let head: Program
   private let session: JointSession
   private let places: [ComparedPlace]
-  private(set) var changes: [Comparison.Change] = []
-  private(set) var notProved: [String] = []
-  private static let samples = 200
+  private let seeds: [JointSession.Pair]
+  private let baseDependencies: Dependencies
+  private let headDependencies: Dependencies
+  private let isOver: () -> Bool
+  private let progress: (String) -> Void
+  private var pool: PairPool
+  /// What was neither shown nor proved to be impossible yet.
+  private var open: [ComparisonGoal] = []
+  private(set) var examples: [Comparison.Example] = []
+  private(set) var notProved: [Comparison.NotProved] = []
 
-  /// What is looked for at one place: a kind of change, and for a new value which one.
-  private struct Goal {
-    let kind: Comparison.Kind
-    let value: Value?
-  }
-
-  init(_ base: Program, _ head: Program) throws(SolverFailure) {
+  /// - Parameter seeds: invented intakes that are likely to matter.
+  init(
+    _ base: Program, _ head: Program, seeds: [JointSession.Pair], isOver: @escaping () -> Bool,
+    progress: @escaping (String) -> Void
+  ) {
     self.base = base
     self.head = head
-    session = try JointSession(base, head)
+    self.seeds = seeds
+    self.isOver = isOver
+    self.progress = progress
+    baseDependencies = Dependencies(base)
+    headDependencies = Dependencies(head)
+    session = JointSession(base, head)
     places = ComparedPlace.all(base, head)
+    pool = PairPool(base, head)
   }
 
-  mutating func run(_ progress: (String) -> Void) throws(SolverFailure) {
-    let changed = places.filter { differs($0) != .no }
-    let pairs = changed.isEmpty ? [] : sampled()
-    for place in changed {
-      progress("comparing \(place.name)")
-      let before = changes.count
-      guard try find(place, Goal(kind: .other, value: nil), differs(place), pairs, { $0 != $1 }, isRest: true) else {
+  mutating func run() throws(SolverFailure) {
+    try findImpossible()
+    session.assumePossible()
+    let candidates = ComparisonGoal.all(places, session, direct: [])
+    guard !candidates.isEmpty else { return }
+    progress("comparing samples")
+    let parts = ChangedPart.all(base, head)
+    pool.fill(seeds, near: ChangedPart.facts(near: parts, base).union(ChangedPart.facts(near: parts, head)))
+    let direct = try simplify()
+    open = ComparisonGoal.all(places, session, direct: direct)
+    showSamples(pool.samples)
+    try settle(\.isAboutSafety)
+    try settle { _ in true }
+  }
+
+  // MARK: What is equal
+
+  /// Proves step by step that what is written otherwise is the same after all, and so all that reads it.
+  ///
+  /// - Returns: the names of the places that differ even if every decision that they read comes out as before.
+  private mutating func simplify() throws(SolverFailure) -> Set<String> {
+    var pool = pool
+    defer { self.pool = pool }
+    var direct: Set<String> = []
+    let (session, places, progress, isOver) = (session, places, progress, isOver)
+    try session.simplify {
+      (head: inout SymbolicEvaluation, apart: inout SymbolicEvaluation, step: Program.Step) throws(SolverFailure) in
+      guard case .variable(let index) = step else { return }
+      for difference in StepDifference.all(at: index, session.base, head, session) {
+        guard !isOver(), !pool.samples.contains(where: difference.isShown) else { continue }
+        progress("comparing \(difference.name)")
+        switch try session.ask(difference.formula, "equal: \(difference.name)") {
+        case .never:
+          difference.takeOver(&head)
+          difference.takeOver(&apart)
+        case .possible(let pair): pool.add([pair])
+        case .gaveUp: break
+        }
+      }
+      guard case .decision(let decision) = head.program.variables[index].kind else { return }
+      for place in places where place.head.decision == decision {
+        if place.differs(place.base(session.base), place.head(apart), session) != .no { direct.insert(place.name) }
+      }
+      for difference in StepDifference.all(at: index, session.base, apart, session) { difference.takeOver(&apart) }
+    }
+    return direct
+  }
+
+  // MARK: What differs
+
+  /// Asks about goals until each was shown, or proved impossible, or given up.
+  private mutating func settle(_ isMeant: (ComparisonGoal) -> Bool) throws(SolverFailure) {
+    var groups = [open.filter(isMeant).map(\.id)]
+    while let ids = groups.popLast() {
+      let group = open.filter { ids.contains($0.id) }
+      guard !group.isEmpty else { continue }
+      guard !isOver() else {
+        giveUp(group, "the time was up")
         continue
       }
-      let rest = changes.removeLast()
-      for goal in goals(place) {
-        _ = try find(place, goal, formula(goal, place), pairs, { Self.shows(goal, place, $0, $1) }, isRest: false)
-      }
-      // What is neither of these is shown as it is.
-      if changes.count == before { changes.append(rest) }
-    }
-    try findImpossible(progress)
-  }
-
-  private func differs(_ place: ComparedPlace) -> Term {
-    place.base(session.base).differs(from: place.head(session.head), session.bank)
-  }
-
-  private func goals(_ place: ComparedPlace) -> [Goal] {
-    var goals = [
-      Goal(kind: .lower, value: nil), Goal(kind: .lost, value: nil), Goal(kind: .settledEarlier, value: nil),
-    ]
-    let values = Set(place.head(session.head).values.map(\.value) + place.base(session.base).values.map(\.value))
-    goals += values.sorted().map { Goal(kind: .value, value: $0) }
-    return goals
-  }
-
-  private func formula(_ goal: Goal, _ place: ComparedPlace) -> Term {
-    let bank = session.bank
-    let (one, two) = (place.base(session.base), place.head(session.head))
-    let bothSettled = bank.all(one.isSettled(bank), two.isSettled(bank))
-    switch goal.kind {
-    case .lower:
-      let pairs = one.values.map { value, term in
-        bank.all(term, bank.any(two.values.filter { place.isLess($0.value, than: value) }.map(\.term)))
-      }
-      return bank.all(bothSettled, bank.any(pairs))
-    case .lost:
-      let isIn = bank.all(one.anyValue(bank), bank.not(bank.any(one.out, one.gap, one.conflict, one.notApplicable)))
-      return bank.all(isIn, bank.any(two.isSurely(\.out, bank), two.isSurely(\.notApplicable, bank)))
-    case .settledEarlier: return bank.all(bank.not(one.isSettled(bank)), two.isSettled(bank))
-    case .value:
-      guard let value = goal.value else { return .no }
-      return bank.all(bothSettled, two.possibility(of: value), bank.not(one.possibility(of: value)))
-    case .other: return .no
-    }
-  }
-
-  private static func shows(
-    _ goal: Goal, _ place: ComparedPlace, _ one: Set<Evaluation.Outcome>, _ two: Set<Evaluation.Outcome>
-  ) -> Bool {
-    switch goal.kind {
-    case .lower:
-      guard one.count == 1, two.count == 1, case .value(let first)? = one.first, case .value(let second)? = two.first
-      else { return false }
-      return place.isLess(second, than: first)
-    case .lost: return one.allSatisfy(\.isAmount) && (two == [.out] || two == [.notApplicable])
-    case .settledEarlier: return !one.isOnlyOne && two.isOnlyOne
-    case .value:
-      guard let value = goal.value else { return false }
-      return one.isOnlyOne && two == [.value(value)] && one != two
-    case .other: return one != two
-    }
-  }
-
-  /// - Returns: whether an example was found.
-  private mutating func find(
-    _ place: ComparedPlace, _ goal: Goal, _ formula: Term, _ pairs: [JointSession.Pair],
-    _ shows: (Set<Evaluation.Outcome>, Set<Evaluation.Outcome>) -> Bool, isRest: Bool
-  ) throws(SolverFailure) -> Bool {
-    guard formula != .no else { return false }
-    func holds(_ pair: JointSession.Pair) -> Bool {
-      shows(place.base(Evaluator.evaluate(base, pair.base)), place.head(Evaluator.evaluate(head, pair.head)))
-    }
-    if let pair = pairs.first(where: holds) {
-      add(place, goal.kind, smallest(pair, holds))
-      return true
-    }
-    switch try session.ask(session.bank.all(session.isPossible, formula), "\(goal.kind): \(place.name)") {
-    case .never: return false
-    case .gaveUp(let reason):
-      notProved.append("whether `\(place.name)` stays the same: the solver gave up \(reason)")
-      return false
-    case .possible(let pair):
-      guard holds(pair) else {
-        notProved.append(
-          "`\(place.name)`: the solver finds a difference that the evaluator does not confirm, a defect of Handrail; "
-            + "please report it")
-        return false
-      }
-      add(place, goal.kind, smallest(pair, holds))
-      return true
-    }
-  }
-
-  /// Intakes that become impossible, or possible.
-  private mutating func findImpossible(_ progress: (String) -> Void) throws(SolverFailure) {
-    progress("comparing what is possible")
-    let bank = session.bank
-    for (isNew, one, other) in [(true, session.base, session.head), (false, session.head, session.base)] {
-      switch try session.ask(bank.all(one.isPossible, bank.not(other.isPossible)), "possible") {
-      case .never: break
-      case .gaveUp(let reason): notProved.append("whether the same intakes are possible: the solver gave up \(reason)")
+      progress("comparing \(group[0].name)" + (group.count > 1 ? " and \(group.count - 1) more" : ""))
+      let formula = session.bank.any(group.map(\.formula))
+      switch try session.ask(formula, group.map(\.id).joined(separator: ", ")) {
+      case .never: open.removeAll { ids.contains($0.id) }
       case .possible(let pair):
-        let isImpossible = { [base, head] (pair: JointSession.Pair) in
-          let before = Evaluator.evaluate(base, pair.base).isPossible
-          return before == isNew && Evaluator.evaluate(head, pair.head).isPossible != isNew
+        let sample = pool.sample(pair)
+        if sample.isPossible, group.contains(where: { $0.isShown(sample) }) {
+          showSamples([sample])
+          groups.append(ids)
+        } else if group.count == 1 {
+          giveUp(group, Self.disagreement)
+        } else {
+          groups += group.halves
         }
-        // A total or a parameter without a value shows only in the solver's words; such an intake is not made smaller.
-        let shown = isImpossible(pair) ? smallest(pair, isImpossible) : pair
-        changes.append(
-          Comparison.Change(
-            kind: .other, name: "impossible", label: "what cannot be", intake: answers(shown),
-            before: isNew ? "possible" : "impossible", after: isNew ? "impossible" : "possible", rulesBefore: [],
-            rulesAfter: []))
+      case .gaveUp(let reason):
+        if group.count == 1 { giveUp(group, "the solver gave up \(reason)") } else { groups += group.halves }
       }
     }
   }
 
-  // MARK: Examples
-
-  /// Complete intakes near the bounds of either rulebook that both can read.
-  private func sampled() -> [JointSession.Pair] {
-    var first = Sampler(base)
-    var second = Sampler(head, seed: 2)
-    var pairs: [JointSession.Pair] = []
-    for number in 0..<Self.samples {
-      var (one, two) = (first.next(), second.next())
-      if number.isMultiple(of: 2) {
-        guard let same = Translation(from: base, to: head).intake(one) else { continue }
-        two.answers.merge(same.answers) { _, new in new }
+  /// Says what stays without an answer, a line for each place.
+  private mutating func giveUp(_ goals: [ComparisonGoal], _ reason: String) {
+    for goal in goals {
+      if let line = notProved.firstIndex(where: { $0.reason == reason && $0.about == goal.about }) {
+        if !notProved[line].questions.contains(goal.question) { notProved[line].questions.append(goal.question) }
       } else {
-        guard let same = Translation(from: head, to: base).intake(two) else { continue }
-        one.answers.merge(same.answers) { _, new in new }
+        notProved.append(Comparison.NotProved(about: goal.about, questions: [goal.question], reason: reason))
       }
-      guard Evaluator.evaluate(base, one).isPossible, Evaluator.evaluate(head, two).isPossible else { continue }
-      pairs.append(JointSession.Pair(base: one, head: two))
     }
-    return pairs
+    let ids = Set(goals.map(\.id))
+    open.removeAll { ids.contains($0.id) }
   }
 
-  /// Without the answers that the example does not need.
-  private func smallest(_ pair: JointSession.Pair, _ holds: (JointSession.Pair) -> Bool) -> JointSession.Pair {
-    var result = pair
-    for name in Set(pair.base.answers.keys).union(pair.head.answers.keys).sorted().reversed() {
-      var less = result
-      less.base.answers[name] = nil
-      less.head.answers[name] = nil
-      if holds(less) { result = less }
+  /// Notes what samples show that no example has shown yet: what changed by itself in examples as small as can be, what follows
+  /// from it in these, too, and else together in few.
+  private mutating func showSamples(_ samples: [PairPool.Sample]) {
+    var wanted = open[...]
+    while let goal = wanted.popFirst() {
+      guard open.contains(where: { $0.id == goal.id }) else { continue }
+      guard let sample = samples.first(where: goal.isShown) else { continue }
+      show(goal.isConsequence ? open.filter { $0.isConsequence && $0.isShown(sample) } : [goal], sample)
     }
-    return result
+  }
+
+  /// Notes an example of goals, as small as can be, with whatever else of the open goals it shows.
+  private mutating func show(_ goals: [ComparisonGoal], _ sample: PairPool.Sample) {
+    let related = goals.reduce(into: Set<String>()) { $0.formUnion(self.related($1)) }
+    let small = pool.sample(
+      pool.smallest(sample.pair, related: related) { sample in
+        sample.isPossible && goals.allSatisfy { $0.isShown(sample) }
+      })
+    let shown = open.filter { $0.isShown(small) }
+    let ids = Set(shown.map(\.id))
+    open.removeAll { ids.contains($0.id) }
+    examples.append(
+      Comparison.Example(
+        base: small.pair.base, head: small.pair.head, answers: answers(small.pair),
+        changes: shown.compactMap { change($0, small) }))
+  }
+
+  /// The names of the facts that it follows from.
+  private func related(_ goal: ComparisonGoal) -> Set<String> {
+    guard let (one, two) = goal.subjects(base, head) else {
+      return Set((base.variables + head.variables).filter { $0.fact != nil }.map(\.name))
+    }
+    func facts(_ program: Program, _ dependencies: Dependencies, _ variable: Int) -> [String] {
+      dependencies.below([variable]).filter { $0 < program.variables.count }.map { program.variables[$0].name }
+    }
+    return Set(facts(base, baseDependencies, one) + facts(head, headDependencies, two))
   }
 
   private func answers(_ pair: JointSession.Pair) -> [(name: String, text: String)] {
@@ -187,70 +171,87 @@ struct ComparisonSearch {
     return first + CaseYAML(head).answers(pair.head).filter { !known.contains($0.name) }
   }
 
-  private mutating func add(_ place: ComparedPlace, _ kind: Comparison.Kind, _ pair: JointSession.Pair) {
-    let before = Side(Evaluator.evaluate(base, pair.base), place.base)
-    let after = Side(Evaluator.evaluate(head, pair.head), place.head)
-    changes.append(
-      Comparison.Change(
-        kind: kind, name: place.name, label: place.label.text(in: "en"), intake: answers(pair), before: before.text,
-        after: after.text, rulesBefore: before.rules, rulesAfter: after.rules))
+  private func change(_ goal: ComparisonGoal, _ sample: PairPool.Sample) -> Comparison.Change? {
+    guard let kind = goal.shown(sample) else { return nil }
+    let before = ShownOutcome(goal.subject, sample.before, .base)
+    let after = ShownOutcome(goal.subject, sample.after, .head)
+    return Comparison.Change(
+      kind: kind, name: goal.name, label: before.label, before: before.text, after: after.text,
+      rulesBefore: before.rules, rulesAfter: after.rules, isConsequence: goal.isConsequence)
   }
 
-  /// How a place came out in one rulebook, in words, and by which rules.
-  private struct Side {
-    let text: String
-    let rules: [String]
+  // MARK: What can be
 
-    init(_ evaluation: Evaluation, _ side: ComparedPlace.Side) {
-      let program = evaluation.program
-      let decision = program.decisions[side.decision]
-      let isWhole = decision.combine == .preferred || !decision.hasMembers
-      let slots = side.slot.map { [decision.slots[$0]] } ?? (isWhole ? decision.slots : [])
-      let outcomes: Set<Evaluation.Outcome> =
-        if let slot = side.slot {
-          evaluation.slotOutcomes[side.decision][slot]
-        } else if isWhole, !decision.hasMembers {
-          evaluation.decisionOutcomes[side.decision]
-        } else {
-          [.out]
-        }
-      let wording = Wording(evaluation, language: "en")
-      let shown = side.slot.map { decision.slots[$0] } ?? Slot(member: nil, variable: nil, effects: [])
-      text = outcomes.sorted().map { wording.outcome($0, in: decision, slot: shown) }.joined(separator: " or ")
-      var found: Set<String> = []
-      for slot in slots where evaluation.guardTruths[side.decision] != .no {
-        let truths = slot.effects.map { evaluation.ruleTruths[$0.rule] }
-        let rules = SlotRules(effects: slot.effects, truths: truths, combine: decision.combine)
-        for (index, effect) in slot.effects.enumerated() where rules.isLive(index) {
-          let isShown: Bool
-          switch effect.verdict {
-          case .ruleOut: isShown = outcomes.contains(.out)
-          case .recommend(.included): isShown = true
-          case .recommend(let value): isShown = outcomes.contains(.value(value)) || outcomes.contains(.conflict)
-          }
-          if isShown { found.insert(program.rules[effect.rule].baseID) }
-        }
+  private static let disagreement =
+    "the solver finds an intake that the evaluator does not confirm, a defect of Handrail; please report it"
+
+  private mutating func giveUpOnPossible(_ reason: String) {
+    notProved.append(
+      Comparison.NotProved(
+        about: "answers together", questions: ["can be where they could, and only there"], reason: reason))
+  }
+
+  /// Answers that become impossible together, or possible.
+  private mutating func findImpossible() throws(SolverFailure) {
+    progress("comparing what is possible")
+    for (isNew, formula) in [(true, session.becomesImpossible), (false, session.becomesPossible)] {
+      guard !isOver() else {
+        if formula != .no { giveUpOnPossible("the time was up") }
+        continue
       }
-      rules = found.sorted()
+      switch try session.ask(formula, isNew ? "impossible now" : "possible now") {
+      case .never: break
+      case .gaveUp(let reason):
+        giveUpOnPossible("the solver gave up \(reason)")
+      case .possible(let pair):
+        let isShown = { (sample: PairPool.Sample) in
+          sample.before.contradictions.isEmpty == isNew && sample.after.contradictions.isEmpty != isNew
+        }
+        guard isShown(pool.sample(pair)) else {
+          giveUpOnPossible(Self.disagreement)
+          continue
+        }
+        let everything = Set((base.variables + head.variables).map(\.name))
+        let small = pool.smallest(pair, related: everything, isShown)
+        let change = Comparison.Change(
+          kind: .possible, name: "impossible", label: "These answers together",
+          before: isNew ? "possible" : "impossible",
+          after: isNew ? "impossible" : "possible", rulesBefore: [], rulesAfter: [],
+          isConsequence: false)
+        examples.append(
+          Comparison.Example(base: small.base, head: small.head, answers: answers(small), changes: [change]))
+      }
     }
   }
 }
 
-extension Evaluation.Outcome {
-  /// Whether it is a value or an amount.
-  fileprivate var isAmount: Bool {
-    switch self {
-    case .value, .between: true
-    case .out, .gap, .conflict, .notApplicable: false
+extension ComparisonGoal {
+  /// The name of the place.
+  fileprivate var about: String { if case .finality = subject { "the plan" } else { "`\(name)`" } }
+
+  /// What is asked about it, behind `whether it`.
+  fileprivate var question: String {
+    guard kinds.count == 1, let kind = kinds.first else { return "changes in what does not touch safety" }
+    switch kind {
+    case .lower: return "can come out lower or later"
+    case .lost: return "can be lost"
+    case .heldBack: return "waits for answers that it did not wait for"
+    case .settledEarlier: return "is settled where it was open"
+    case .broken: return "is without a value where it had one"
+    case .value: return "can have another value"
+    case .opened: return "is open where it was settled"
+    case .other: return "is open with other outcomes"
+    case .asked:
+      if case .finality = subject { return "is final where it was" }
+      return "is asked of the same persons"
+    case .possible: return "is possible where it was"
     }
   }
 }
 
-extension Set<Evaluation.Outcome> {
-  /// Whether there is just one outcome, and not one of many amounts.
-  fileprivate var isOnlyOne: Bool {
-    guard count == 1, let only = first else { return false }
-    if case .between(let interval) = only { return interval.single != nil }
-    return true
+extension [ComparisonGoal] {
+  fileprivate var halves: [[String]] {
+    let ids: [String] = map { $0.id }
+    return [[String](ids[(count / 2)...]), [String](ids[..<(count / 2)])]
   }
 }

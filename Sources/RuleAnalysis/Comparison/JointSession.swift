@@ -2,18 +2,20 @@ import RuleEngine
 
 /// Two rulebooks over the same intakes, complete and partial, and a solver to ask about them.
 ///
-/// What both ask is one and the same unknown, so that whatever they say alike is one and the same term. A fact that only one
-/// of them has is free there: nothing is proved unless it holds whatever is answered to it.
+/// What both ask is one and the same unknown, so that whatever they say alike is one and the same term, of which nothing needs
+/// to be asked. A fact that only one of them has is free there: nothing is proved unless it holds whatever is answered to it.
 final class JointSession {
-  let base: SymbolicEvaluation
-  let head: SymbolicEvaluation
   let bank = TermBank()
-  private let scale: NumberScale
-  private let solver: Solver
-  /// Whether the intake can be, in both.
-  let isPossible: Term
+  let scale: NumberScale
+  let base: SymbolicEvaluation
+  /// As it is; see ``simplified(_:)``.
+  let plainHead: SymbolicEvaluation
+  /// The same with what was proved equal in the place of what it is equal to.
+  private(set) var head: SymbolicEvaluation
+  private var solver: Solver?
 
-  struct Pair {
+  /// One person's answers as each of the rulebooks reads them.
+  struct Pair: Sendable {
     var base: Intake
     var head: Intake
   }
@@ -24,26 +26,58 @@ final class JointSession {
     case gaveUp(String)
   }
 
-  init(_ base: Program, _ head: Program) throws(SolverFailure) {
+  init(_ base: Program, _ head: Program) {
     scale = NumberScale([base, head])
     let first = SymbolicIntake(base, scope: .partial, scale: scale, bank: bank)
-    var second = SymbolicIntake(Program.without(head, factsUnlike: base), scope: .partial, scale: scale, bank: bank)
-    for index in head.variables.indices where head.variables[index].fact != nil && second.answers[index] == nil {
-      let variable = head.variables[index]
+    var second = first
+    second.answers = [:]
+    for (index, variable) in head.variables.enumerated() where variable.fact != nil {
+      let other = base.variable(named: variable.name).flatMap { base.variables[$0].fact == nil ? nil : $0 }
+      if let other, let same = first.answers[other]?.renumbered(base.variables[other].domain, variable.domain) {
+        second.answers[index] = same
+        continue
+      }
       let answer = SymbolicIntake.answer(variable, scope: .partial, scale: scale, bank: bank, prefix: "head!")
       second.answers[index] = answer
-      if let other = base.variable(named: variable.name), let known = first.answers[other] {
+      if let other, let known = first.answers[other] {
         Self.link(known, base.variables[other].domain, answer, variable.domain, bank)
       }
     }
     self.base = SymbolicEvaluation(base, first, scale: scale, bank: bank)
-    self.head = SymbolicEvaluation(head, second, scale: scale, bank: bank)
-    isPossible = bank.all(self.base.isPossible, self.head.isPossible)
-    solver = try Solver(bank)
+    plainHead = SymbolicEvaluation(head, second, scale: scale, bank: bank)
+    self.head = plainHead
+  }
+
+  /// Whether an intake can be in one of them and not in the other: in the base, and in the head.
+  var becomesImpossible: Term { bank.all(base.isPossible, bank.not(plainHead.isPossible)) }
+  var becomesPossible: Term { bank.all(plainHead.isPossible, bank.not(base.isPossible)) }
+
+  /// Asks only about intakes that can be in both, from now on.
+  func assumePossible() { bank.assume(bank.all(base.isPossible, plainHead.isPossible)) }
+
+  /// Goes through the head step by step; what `prove` finds equal to the base takes its terms, so that whatever reads it becomes
+  /// equal without a question. What is equal only for intakes that can be may be replaced as well, since no others are asked
+  /// about.
+  ///
+  /// - Parameter prove: called after each step with the head as it is, and with the head as it would be if every decision had come
+  ///   out as in the base: there, only what is changed itself differs, and not what follows from it.
+  func simplify(
+    _ prove: (inout SymbolicEvaluation, inout SymbolicEvaluation, Program.Step) throws(SolverFailure) -> Void
+  ) throws(SolverFailure) {
+    var simpler = SymbolicEvaluation(unevaluated: plainHead.program, plainHead.intake, scale: scale, bank: bank)
+    var apart = simpler
+    for step in plainHead.program.evaluationOrder {
+      simpler.evaluate(step)
+      apart.evaluate(step)
+      try prove(&simpler, &apart, step)
+    }
+    head = simpler
   }
 
   func ask(_ formula: Term, _ comment: String) throws(SolverFailure) -> Result {
-    switch try solver.ask(formula, comment) {
+    guard formula != .no else { return .never }
+    if solver == nil { solver = try Solver(bank) }
+    switch try solver!.ask(formula, comment) {
     case .never: return .never
     case .gaveUp(let reason): return .gaveUp(reason)
     case .possible(let values):
@@ -62,6 +96,7 @@ final class JointSession {
     bank.assume(bank.same(one.isDeclined, two.isDeclined))
     bank.assume(bank.same(one.isNotKnown, two.isNotKnown))
     func whereKnown(_ term: Term) { bank.assume(bank.implies(one.isKnown, term)) }
+    guard domain.isKind(of: other) else { return whereKnown(.no) }
     switch (one.value, two.value) {
     case (.number(let first), .number(let second)): whereKnown(bank.isEqual(first, second))
     case (.options(let first), .options(let second)):
@@ -77,13 +112,14 @@ final class JointSession {
       for (member, name) in domain.names.enumerated() {
         guard let place = other.names.firstIndex(of: name) else { continue }
         bank.assume(bank.same(first[member].isKnown, second[place].isKnown))
-        bank.assume(bank.same(first[member].isIn, second[place].isIn))
+        bank.assume(bank.implies(first[member].isKnown, bank.same(first[member].isIn, second[place].isIn)))
         isListed = bank.all(isListed, first[member].isKnown)
       }
       // What only one of them has can only be known through a list, in which it does not stand.
       for (members, names, others) in [(first, domain.names, other.names), (second, other.names, domain.names)] {
         for (member, name) in names.enumerated() where !others.contains(name) {
-          bank.assume(bank.implies(members[member].isKnown, bank.all(isListed, bank.not(members[member].isIn))))
+          bank.assume(bank.same(members[member].isKnown, bank.all(isListed, one.isKnown)))
+          bank.assume(bank.implies(members[member].isKnown, bank.not(members[member].isIn)))
         }
       }
     default: whereKnown(.no)
@@ -91,29 +127,37 @@ final class JointSession {
   }
 }
 
-extension Program {
-  /// Hides the facts that another rulebook does not have in just this form.
-  fileprivate static func without(_ program: Program, factsUnlike other: Program) -> Program {
-    var result = program
-    for index in program.variables.indices where program.variables[index].fact != nil {
-      let variable = program.variables[index]
-      let isAlike = other.variable(named: variable.name).map { place in
-        other.variables[place].fact != nil && other.variables[place].domain.holdsTheSame(as: variable.domain)
-      }
-      if isAlike != true { result.variables[index].kind = .derived(.count([])) }
+extension SymbolicIntake.Answer {
+  /// The same answer for a domain that holds the same in another order; `nil` if it does not hold the same.
+  fileprivate func renumbered(_ domain: Domain, _ other: Domain) -> Self? {
+    guard domain.isKind(of: other) else { return nil }
+    var result = self
+    switch value {
+    case .number:
+      return domain.interval == other.interval && domain.isWhole == other.isWhole ? self : nil
+    case .options(let options):
+      guard let places = domain.places(of: other) else { return nil }
+      result.value = .options(places.map { options[$0] })
+    case .members(let members):
+      guard let places = domain.places(of: other) else { return nil }
+      result.value = .members(places.map { members[$0] })
     }
     return result
   }
 }
 
 extension Domain {
-  /// Whether the answers are the same at the same places.
-  fileprivate func holdsTheSame(as other: Domain) -> Bool {
+  /// Whether both hold options, or members, or numbers, or days.
+  func isKind(of other: Domain) -> Bool {
     switch (self, other) {
-    case (.options(let one, _), .options(let two, _)), (.members(let one), .members(let two)): one == two
-    case (.numbers(let one), .numbers(let two)): one.interval == two.interval && one.isWhole == two.isWhole
-    case (.dates(let one), .dates(let two)): one == two
+    case (.options, .options), (.members, .members), (.numbers, .numbers), (.dates, .dates): true
     default: false
     }
+  }
+
+  /// For each name of another domain, where it stands in this one; `nil` if they have not the same names.
+  fileprivate func places(of other: Domain) -> [Int]? {
+    let places = other.names.compactMap { names.firstIndex(of: $0) }
+    return places.count == names.count && places.count == other.names.count ? places : nil
   }
 }
