@@ -59,13 +59,18 @@ struct PairPool {
     let names = near.sorted()
     pairs += seeds
     guard !names.isEmpty, !others.isEmpty else { return add(pairs) }
-    var chance = Chance(state: 11)
+    var draws = 0
+    /// The same in every run, and without an order to be seen (the sequence of Weyl).
+    func draw(below count: Int) -> Int {
+      draws += 1
+      return Int((UInt64(draws) &* 0x9E37_79B9_7F4A_7C15) >> 33) % count
+    }
     for number in 0..<Self.changed {
-      var pair = grounds[number < seeds.count ? number : chance.below(grounds.count)]
-      for _ in 0...chance.below(4) {
-        let name = names[chance.below(names.count)]
-        let other = others[chance.below(others.count)]
-        let isLeftOut = chance.below(3) == 0
+      var pair = grounds[number < seeds.count ? number : draw(below: grounds.count)]
+      for _ in 0...draw(below: 4) {
+        let name = names[draw(below: names.count)]
+        let other = others[draw(below: others.count)]
+        let isLeftOut = draw(below: 3) == 0
         pair.base.answers[name] = isLeftOut ? nil : other.base.answers[name]
         pair.head.answers[name] = isLeftOut ? nil : other.head.answers[name]
       }
