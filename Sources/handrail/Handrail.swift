@@ -27,7 +27,7 @@ struct Handrail: ParsableCommand {
     subcommands: [
       InterviewCommand.self, Recommend.self, Explain.self, Print.self, Select.self, Record.self, Reassess.self,
       Replay.self, Archive.self, Check.self, Test.self, Batch.self, DocumentCommand.self, ExplainID.self, Format.self,
-      Schema.self,
+      Schema.self, Export.self,
     ]
   )
 }

@@ -99,7 +99,7 @@ struct Batch: ParsableCommand {
     } catch let problem as LineInput.Problem {
       throw failure("cannot read `\(file)`: \(problem.reason)")
     } catch let problem as CSVIntakeReader.Problem {
-      throw failure(message(problem, program))
+      throw failure(TableHeader.message(problem, of: file, program))
     }
   }
 
@@ -143,26 +143,7 @@ struct Batch: ParsableCommand {
 
   private func chosenColumns(_ program: Program) throws -> [PlanColumn] {
     guard let columns else { return PlanColumn.standard(program, hasID: id != nil) }
-    do {
-      return try columns.split(separator: ",").map { try PlanColumn(String($0), program) }
-    } catch let unknown as PlanColumn.Unknown {
-      let near = unknown.suggestion.map { " Did you mean `\($0)`?" } ?? ""
-      Console.report("There is no column `\(unknown.name)`.\(near)\n")
-      throw ExitCode.validationFailure
-    }
-  }
-
-  private func message(_ problem: CSVIntakeReader.Problem, _ program: Program) -> String {
-    switch problem {
-    case .brokenHeader: return "the first line of `\(file)` has a quote that is never closed"
-    case .columnTwice(let name): return "`\(file)` has two columns `\(name)`; delete or rename one"
-    case .unknownColumn(let name):
-      let facts = program.variables.filter { $0.fact != nil }.map(\.name)
-      let near = likelyMeant(name, among: facts).map { "; did you mean `\($0)`?" } ?? ""
-      return
-        "`\(file)` has a column `\(name)`, and the rulebook has no fact of this name\(near) Columns are facts, or members of a fact such as `fact.option`; --id names the one that is not."
-        .replacing("name Columns", with: "name. Columns")
-    }
+    return try PlanColumn.read(columns, program)
   }
 
   private func failure(_ message: String) -> ExitCode {
