@@ -137,7 +137,8 @@ package struct PopulationQuery {
     }
     let errors = ["NULLIF(bad, '')"] + results.contradictions(stages)
     steps.append(
-      id + ["NULLIF(\(dialect.joined(errors, by: ";")), '') AS error"] + stages.last(of: answers.map(\.name)) + statuses)
+      id + ["NULLIF(\(dialect.joined(errors, by: ";")), '') AS error"] + stages.last(of: answers.map(\.name)) + statuses
+    )
     if let most = dialect.mostColumns, let count = steps.map(\.count).max(), count > most {
       throw .tooManyColumns(count, most: most)
     }
@@ -146,21 +147,8 @@ package struct PopulationQuery {
       + request.results.map {
         "CASE WHEN error IS NULL THEN \(results.text($0.column, stages)) END AS \(dialect.quoted($0.name))"
       }
-    return assembled(steps, outputs)
-  }
-
-  private func assembled(_ steps: [[String]], _ outputs: [String]) -> String {
-    let dialect = request.dialect
-    var before = dialect.quotedTable(request.table)
-    var parts: [String] = []
-    for (index, columns) in steps.enumerated() {
-      let name = "handrail_\(index + 1)"
-      parts.append(dialect.step(name, columns.isEmpty ? ["1 AS nothing"] : columns, from: before))
-      before = name
-    }
-    let comment = request.comment.map { "-- \($0.split(whereSeparator: \.isNewline).joined(separator: " "))\n" }.joined()
-    return comment + "WITH\n" + parts.joined(separator: ",\n")
-      + "\nSELECT\n  \(outputs.joined(separator: ",\n  "))\nFROM \(before);\n"
+    let comment = request.comment.map { "-- \($0.split(whereSeparator: \.isNewline).joined(separator: " "))\n" }
+    return comment.joined() + dialect.query(steps + [outputs], from: dialect.quotedTable(request.table))
   }
 
   // MARK: Assumptions
@@ -192,7 +180,8 @@ package struct PopulationQuery {
             let isAssumed = bank.all(isOpen, bank.not(isAsked.isEmpty ? .no : isAsked[index]))
             taken.append(isAssumed)
             guard wanted[index].truth != .unknown else { return member }
-            let isIn = wanted[index] == .yes
+            let isIn =
+              wanted[index] == .yes
               ? bank.any(member.isIn, isAssumed) : bank.all(member.isIn, bank.not(isAssumed))
             return (isKnown: bank.any(member.isKnown, isAssumed), isIn: isIn)
           })

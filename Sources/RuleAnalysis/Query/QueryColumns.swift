@@ -97,14 +97,15 @@ struct QueryColumns {
 
   /// The status of the plan, over the statuses of its decisions.
   private func planStatus(_ stages: QueryStages) -> String {
-    let words = program.decisions.indices.map(statusName).joined(separator: ", ")
-    func some(_ status: DecisionPlan.Status) -> String { "'\(status.rawValue)' IN (\(words))" }
+    func some(_ status: DecisionPlan.Status) -> String {
+      program.decisions.indices.map { "\(statusName($0)) = '\(status.rawValue)'" }.joined(separator: " OR ")
+    }
     let final =
       "CASE WHEN \(stages.text(hasUnknownFacts)) THEN '\(Plan.Status.finalRegardless.rawValue)'"
       + " ELSE '\(Plan.Status.final.rawValue)' END"
-    guard !words.isEmpty else { return final }
-    return
-      "CASE WHEN \(some(.conflict)) THEN '\(Plan.Status.conflict.rawValue)' WHEN \(some(.gap)) THEN '\(Plan.Status.gap.rawValue)'"
+    guard !program.decisions.isEmpty else { return final }
+    return "CASE WHEN \(some(.conflict)) THEN '\(Plan.Status.conflict.rawValue)'"
+      + " WHEN \(some(.gap)) THEN '\(Plan.Status.gap.rawValue)'"
       + " WHEN \(some(.open)) THEN '\(Plan.Status.open.rawValue)'"
       + " WHEN \(some(.assumed)) THEN '\(Plan.Status.provisional.rawValue)' ELSE \(final) END"
   }
@@ -113,7 +114,7 @@ struct QueryColumns {
     let texts = program.presentation.decisions.map { decision in
       let name = program.variables[program.decisions[decision].variable].name
       return
-        "CASE WHEN \(statusName(decision)) NOT IN ('settled', 'settled_regardless') THEN CONCAT('\(name)=', \(statusName(decision))) END"
+        "CASE WHEN \(statusName(decision)) NOT LIKE 'settled%' THEN CONCAT('\(name)=', \(statusName(decision))) END"
     }
     return texts.isEmpty ? "''" : dialect.joined(texts, by: ";")
   }
@@ -145,7 +146,8 @@ struct QueryColumns {
     case .member(let decision, let slot):
       let outcomes = evaluation.slotOutcomes[decision][slot]
       let isSettled = stages.text(outcomes.hasOneOutcome(evaluation.bank))
-      let branches = value(outcomes, domain(decision, slot: slot), "yes", stages)
+      let branches =
+        value(outcomes, domain(decision, slot: slot), "yes", stages)
         + (outcomes.out == .no ? [] : ["WHEN \(stages.text(outcomes.out)) THEN 'no'"])
       return "CASE WHEN \(isSettled) THEN \(choice(branches)) END"
     }

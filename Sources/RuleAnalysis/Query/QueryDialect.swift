@@ -55,6 +55,11 @@ package enum QueryDialect: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether a text is one of these words. Each is compared by itself, since DuckDB makes a list a join of its own.
+  func isOne(_ text: String, of words: [String]) -> String {
+    "(\(words.map { "\(text) = '\($0)'" }.joined(separator: " OR ")))"
+  }
+
   /// Whether a text as a whole has a form. The pattern is one that all three understand: no backslashes, nothing looked at
   /// ahead.
   func matches(_ text: String, _ pattern: String) -> String {
@@ -95,10 +100,27 @@ package enum QueryDialect: String, CaseIterable, Sendable {
 
   // MARK: Steps
 
-  /// One step of the query. It must be worked out by itself: put into the next one, an expression that is used twice there
-  /// would be worked out twice, and so on through all steps.
-  func step(_ name: String, _ columns: [String], from: String) -> String {
-    let fence = self == .postgresql ? "\n  OFFSET 0" : ""
-    return "\(name) AS (\n  SELECT\n    \(columns.joined(separator: ",\n    "))\n  FROM \(from)\(fence)\n)"
+  /// A query of several steps, each over the one before; the first reads a table, and the last gives the result.
+  ///
+  /// Each step must be worked out by itself: put into the next one, an expression that is used twice there would be worked
+  /// out twice, and so on through all steps. PostgreSQL does so unless something stands between, such as `OFFSET 0`. Spark
+  /// takes minutes to read tables that are made of tables behind `WITH`, and seconds where they stand in each other.
+  func query(_ steps: [[String]], from table: String) -> String {
+    let name = { "handrail_\($0 + 1)" }
+    func selection(_ step: Int, from: String) -> String {
+      let columns = steps[step].isEmpty ? ["1 AS nothing"] : steps[step]
+      return "SELECT\n  \(columns.joined(separator: ",\n  "))\nFROM \(from)"
+    }
+    let last = steps.count - 1
+    guard self != .spark else {
+      let openings = (1...last).reversed().map { selection($0, from: "(\n") }.joined()
+      let endings = (1...last).map { "\n) AS \(name($0 - 1))" }.joined()
+      return openings + selection(0, from: table) + endings + ";\n"
+    }
+    let fence = self == .postgresql ? "\nOFFSET 0" : ""
+    let tables = (0..<last).map { step in
+      "\(name(step)) AS (\n\(selection(step, from: step == 0 ? table : name(step - 1)))\(fence)\n)"
+    }
+    return "WITH\n" + tables.joined(separator: ",\n") + "\n" + selection(last, from: name(last - 1)) + ";\n"
   }
 }

@@ -104,19 +104,17 @@ struct QueryInput {
       guard let own = own(fact) else { return [] }
       let text = raw(own)
       let answer =
-        "CASE WHEN \(text) IN ('yes', 'true') THEN 'yes' WHEN \(text) IN ('no', 'false') THEN 'no'"
-        + " WHEN \(text) IN ('declined', 'does_not_know') THEN \(text) ELSE '' END"
+        "CASE \(yesOrNo(text)) \(unanswered(text)) ELSE '' END"
       return [(word(fact), answer)]
     case .options(let names, _):
       guard let own = own(fact) else { return [] }
-      let known = (names + ["declined", "does_not_know"]).map(dialect.text).joined(separator: ", ")
-      return [(word(fact), "CASE WHEN \(raw(own)) IN (\(known)) THEN \(raw(own)) ELSE '' END")]
+      let isKnown = dialect.isOne(raw(own), of: names + Self.unanswered)
+      return [(word(fact), "CASE WHEN \(isKnown) THEN \(raw(own)) ELSE '' END")]
     case .numbers, .dates:
       guard let own = own(fact), let interval = variable.domain.interval else { return [] }
       let isValue = isInside(fact, variable.domain)
       let lowest = dialect.quotedNumber(counted(interval.lower, variable.domain))
-      let answer =
-        "CASE WHEN \(isValue) THEN 'value' WHEN \(raw(own)) IN ('declined', 'does_not_know') THEN \(raw(own)) ELSE '' END"
+      let answer = "CASE WHEN \(isValue) THEN 'value' \(unanswered(raw(own))) ELSE '' END"
       return [
         (word(fact), answer),
         (number(fact), "CASE WHEN \(isValue) THEN \(counted(fact, variable.domain)) ELSE \(lowest) END"),
@@ -155,18 +153,15 @@ struct QueryInput {
     let members = members(fact)
     guard own != nil || !members.isEmpty else { return [] }
     let isList = own.map { list(raw($0), names) }
-    let isGiven = members.map { "\(raw($0)) IN (\(Self.memberWords))" }
+    let isGiven = members.map { dialect.isOne(raw($0), of: Self.memberWords) }
     let isValue = ([isList].compactMap(\.self) + isGiven).joined(separator: " OR ")
-    let unanswered = own.map { " WHEN \(raw($0)) IN ('declined', 'does_not_know') THEN \(raw($0))" } ?? ""
-    var columns = [(name: word(fact), text: "CASE WHEN \(isValue) THEN 'value'\(unanswered) ELSE '' END")]
+    let others = own.map { unanswered(raw($0)) } ?? ""
+    var columns = [(name: word(fact), text: "CASE WHEN \(isValue) THEN 'value' \(others) ELSE '' END")]
     for (member, name) in names.enumerated() {
       var cases: [String] = []
       if let column = members.first(where: { $0.member == member }) {
         let text = raw(column)
-        cases += [
-          "WHEN \(text) IN ('yes', 'true') THEN 'yes'", "WHEN \(text) IN ('no', 'false') THEN 'no'",
-          "WHEN \(text) IN ('declined', 'does_not_know') THEN \(text)",
-        ]
+        cases += [yesOrNo(text), unanswered(text)]
       }
       if let own, let isList {
         cases.append(
@@ -178,7 +173,17 @@ struct QueryInput {
     return columns
   }
 
-  private static let memberWords = "'yes', 'true', 'no', 'false', 'declined', 'does_not_know'"
+  private static let unanswered = ["declined", "does_not_know"]
+  private static let memberWords = ["yes", "true", "no", "false"] + unanswered
+
+  private func yesOrNo(_ text: String) -> String {
+    "WHEN \(dialect.isOne(text, of: ["yes", "true"])) THEN 'yes'"
+      + " WHEN \(dialect.isOne(text, of: ["no", "false"])) THEN 'no'"
+  }
+
+  private func unanswered(_ text: String) -> String {
+    "WHEN \(dialect.isOne(text, of: Self.unanswered)) THEN \(text)"
+  }
 
   private func list(_ text: String, _ names: [String]) -> String {
     let one = names.joined(separator: "|")
@@ -191,11 +196,11 @@ struct QueryInput {
       let text = raw(column)
       let isRight: String
       if column.member != nil {
-        isRight = "\(text) IN (\(Self.memberWords))"
+        isRight = dialect.isOne(text, of: Self.memberWords)
       } else if case .members(let names) = program.variables[column.fact].domain {
         // A list, and members beside it, are two answers to one question.
         let alone = members(column.fact).map { "\(raw($0)) IS NULL" }
-        let isAnswer = "(\(text) IN ('declined', 'does_not_know') OR \(list(text, names)))"
+        let isAnswer = "(\(dialect.isOne(text, of: Self.unanswered)) OR \(list(text, names)))"
         isRight = ([isAnswer] + alone).joined(separator: " AND ")
       } else {
         isRight = "\(word(column.fact)) <> ''"
@@ -252,7 +257,7 @@ struct QueryInput {
       variable.domain.names.isEmpty
       ? isWord(column, "value", bank)
       : leaf(
-        "\(column)?", "\(column) NOT IN ('', 'declined', 'does_not_know')", reads: [column], bank)
+        "\(column)?", "(NOT \(dialect.isOne(column, of: [""] + Self.unanswered)))", reads: [column], bank)
     return SymbolicIntake.Answer(value: value, isKnown: isValue, isDeclined: isDeclined, isNotKnown: isNotKnown)
   }
 }
