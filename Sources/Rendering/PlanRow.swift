@@ -236,10 +236,3 @@ package final class PlanRow: Sendable {
     }
   }
 }
-
-extension CaseIterable where Self: Equatable {
-  /// Its place among all cases.
-  fileprivate var place: Int {
-    Self.allCases.enumerated().first { $0.element == self }!.offset
-  }
-}

@@ -33,10 +33,9 @@ enum TableHeader {
     case .columnTwice(let name): return "`\(file)` has two columns `\(name)`; delete or rename one"
     case .unknownColumn(let name):
       let facts = program.variables.filter { $0.fact != nil }.map(\.name)
-      let near = likelyMeant(name, among: facts).map { "; did you mean `\($0)`?" } ?? ""
+      let near = likelyMeant(name, among: facts).map { "; did you mean `\($0)`?" } ?? "."
       return
         "`\(file)` has a column `\(name)`, and the rulebook has no fact of this name\(near) Columns are facts, or members of a fact such as `fact.option`; --id names the one that is not."
-        .replacing("name Columns", with: "name. Columns")
     }
   }
 }

@@ -39,6 +39,7 @@ struct CompiledProgramTests {
     let intake = CompiledIntake(compiled)
     let scratch = CompiledIntake(compiled)
     var statuses = PlanStatuses(compiled)
+    var questions = OpenQuestions(compiled)
     var generator = SeededGenerator(seed: seed)
     for number in 0..<intakes {
       let answers = RandomIntake.make(program, unanswered: generator.pick([0, 0, 15, 40, 70, 100]), using: &generator)
@@ -56,7 +57,31 @@ struct CompiledProgramTests {
       let found = program.presentation.decisions.map { statuses.decisions[$0] }
       #expect(found == plan.decisions.map(\.status), "seed \(seed), intake \(number)")
       #expect(statuses.plan == plan.status, "seed \(seed), intake \(number)")
+      let deciders = deciders(machine, assumed, statuses)
+      #expect(deciders == Set(plan.decidingRules), "seed \(seed), intake \(number)")
+      let needed = questions.needed(program, machine, intake)
+      let wanted = expected.neededFacts(for: program.decisions.indices)
+      #expect(needed.now == wanted.now, "seed \(seed), intake \(number)")
+      #expect(needed.later == wanted.later, "seed \(seed), intake \(number)")
+      #expect(
+        needed.unanswerable == wanted.unanswerable.subtracting(wanted.now), "seed \(seed), intake \(number)")
     }
+  }
+
+  /// The rules that decided something.
+  private func deciders(
+    _ machine: borrowing PlanMachine, _ assumed: borrowing PlanMachine, _ statuses: PlanStatuses
+  ) -> Set<String> {
+    let program = machine.program.program
+    var rules: Set<String> = []
+    for decision in program.decisions.indices {
+      if machine.isAssumed(decision, statuses) {
+        machine.forEachDecider(of: decision, shown: assumed, isAssumed: true) { rules.insert(program.rules[$0].id) }
+      } else {
+        machine.forEachDecider(of: decision, shown: machine, isAssumed: false) { rules.insert(program.rules[$0].id) }
+      }
+    }
+    return rules
   }
 
   /// The first thing that is not the same.
@@ -87,5 +112,24 @@ struct CompiledProgramTests {
       }
     }
     return nil
+  }
+}
+
+extension OpenQuestions {
+  /// The facts needed for some decision.
+  fileprivate mutating func needed(
+    _ program: Program, _ machine: borrowing PlanMachine, _ intake: borrowing CompiledIntake
+  ) -> (now: Set<Int>, later: Set<Int>, unanswerable: Set<Int>) {
+    var result: (now: Set<Int>, later: Set<Int>, unanswerable: Set<Int>) = ([], [], [])
+    for decision in program.decisions.indices {
+      forEachNeeded(for: decision, machine, intake) { fact, need in
+        if need.contains(.now) { result.now.insert(fact) }
+        if need.contains(.later) { result.later.insert(fact) }
+        if need.contains(.unanswerable) { result.unanswerable.insert(fact) }
+      }
+    }
+    result.later.subtract(result.now)
+    result.unanswerable.subtract(result.now)
+    return result
   }
 }

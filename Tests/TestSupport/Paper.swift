@@ -24,6 +24,18 @@ public struct Paper: Sendable {
     guard FileManager.default.fileExists(atPath: pdf) else { throw Missing(description: "chromium printed nothing") }
   }
 
+  /// What a page becomes in a browser, with its scripts run, as HTML.
+  public static func shown(_ html: String, in folder: String) throws -> String {
+    let page = "\(folder)/shown.html"
+    try html.write(toFile: page, atomically: true, encoding: .utf8)
+    return try run(
+      "chromium",
+      [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--user-data-dir=\(folder)/browser",
+        "--dump-dom", "file://\(page)",
+      ])
+  }
+
   public func pages() throws -> Int {
     let info = try Self.run("pdfinfo", [pdf])
     return info.firstMatch(of: /Pages:\s+(\d+)/).flatMap { Int($0.output.1) } ?? 0

@@ -1,10 +1,28 @@
-/// Boxes and arrows as SVG. The size of a text is estimated, so that a picture is the same on every machine.
+/// Boxes and arrows, bars and words as SVG. The size of a text is estimated, so that a picture is the same on every machine.
 struct SVGDrawing {
   /// What a box stands for, shown by its colour.
   enum Kind: String {
     case decision
     case chosen
     case fact
+  }
+
+  /// What a bar stands for, shown by its colour.
+  enum Measure: String {
+    case share
+    case rest
+  }
+
+  /// How words that stand by themselves are set.
+  enum Words: String {
+    case heading
+    case remark
+    /// Ends at its place.
+    case label
+    case figure
+    /// Ends at its place.
+    case aside
+    case note
   }
 
   struct Box {
@@ -21,6 +39,7 @@ struct SVGDrawing {
   static let padding = 10.0
   private var shapes: [String] = []
   private var lines: [String] = []
+  private var usesCharts = false
   private(set) var width = 0.0
   private(set) var height = 0.0
 
@@ -76,7 +95,43 @@ struct SVGDrawing {
     lines.append(#"<path d="\#(path)" marker-end="url(#tip)"/>"#)
   }
 
-  private mutating func reach(_ x: Double, _ y: Double) {
+  // MARK: Charts
+
+  mutating func bar(_ measure: Measure, at place: (x: Double, y: Double), width: Double, height: Double) {
+    usesCharts = true
+    shapes.append(
+      #"<rect class="\#(measure.rawValue)" x="\#(short(place.x))" y="\#(short(place.y))" width="\#(short(width))" "#
+        + #"height="\#(short(height))"/>"#)
+    reach(place.x + width, place.y + height)
+  }
+
+  mutating func words(_ text: String, at place: (x: Double, y: Double), _ words: Words) {
+    usesCharts = true
+    shapes.append(
+      #"<text class="\#(words.rawValue)" x="\#(short(place.x))" y="\#(short(place.y))">\#(XMLText.escape(text))</text>"#
+    )
+  }
+
+  /// A straight line without an arrow.
+  mutating func line(from: (x: Double, y: Double), to: (x: Double, y: Double)) {
+    lines.append(#"<path d="M\#(short(from.x)) \#(short(from.y)) L\#(short(to.x)) \#(short(to.y))"/>"#)
+  }
+
+  /// What a chart needs beside the styles of boxes. Bars and words keep a contrast of at least 4.5 to white.
+  private static let chartStyles = """
+    text.heading { font-size: 26px; font-weight: bold; }
+    text.remark { font-size: 15px; fill: #44525f; }
+    text.label { font-size: 16px; text-anchor: end; }
+    text.figure { font-size: 16px; font-weight: bold; }
+    text.aside { font-size: 14px; text-anchor: end; fill: #44525f; }
+    text.note { font-size: 12.5px; fill: #44525f; }
+    rect.share { fill: #1f5a94; }
+    rect.rest { fill: #6b7784; }
+
+    """
+
+  /// Makes room up to a place.
+  mutating func reach(_ x: Double, _ y: Double) {
     width = max(width, x)
     height = max(height, y)
   }
@@ -94,7 +149,7 @@ struct SVGDrawing {
       rect.chosen { fill: #fdf1d6; stroke: #a06a00; }
       rect.fact { fill: #f4f5f3; stroke: #7d8a80; }
       path { fill: none; stroke: #7a8794; stroke-width: 1.3; }
-      </style>
+      \(usesCharts ? Self.chartStyles : "")</style>
       <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" style="fill: #7a8794; stroke: none"/></marker></defs>
       <rect width="100%" height="100%" style="fill: #ffffff; stroke: none"/>
       \(lines.joined(separator: "\n"))

@@ -53,6 +53,9 @@ package struct CompiledIntake: ~Copyable {
 
   package func mark(of fact: Int) -> Mark { marks[fact] }
 
+  /// How one member of a fact with several answers was answered.
+  func mark(of fact: Int, member: Int) -> Mark { members[Int(tables.places[fact].at) + member] }
+
   package func isAsked(_ fact: Int, member: Int) -> Bool { members[Int(tables.places[fact].at) + member] != .notAsked }
 
   // MARK: Answers

@@ -143,6 +143,8 @@ struct DynamicMatcher: BitwiseCopyable {
   var isNegated: Bool
   /// Whether a bound is counted from the day, so that nothing is known while the day is not.
   var isRelative: Bool
+  /// Whether another day can give another answer.
+  var dayMatters: Bool
   var isWhole: Bool
   var ranges: Span32
   /// The days on which a parameter of it changes.

@@ -22,6 +22,8 @@ struct CompiledTables: Sendable {
   let slots: Table<CompiledSlot>
   let effects: Table<CompiledEffect>
   let ruleEffects: Table<Span32>
+  /// For each rule, where its condition stands as a whole.
+  let ruleConditions: Table<Int32>
   /// The effects of each rule, one after the other.
   let effectsOfRules: Table<Int32>
   /// The effects that override others.
@@ -58,6 +60,7 @@ struct CompiledTables: Sendable {
     slots = Table(builder.slots)
     effects = Table(builder.effects)
     ruleEffects = Table(builder.ruleEffects)
+    ruleConditions = Table(builder.ruleConditions)
     effectsOfRules = Table(builder.effectsOfRules)
     overriders = Table(builder.overriders)
     references = Table(builder.references)
@@ -90,6 +93,7 @@ struct CompiledTables: Sendable {
     slots.free()
     effects.free()
     ruleEffects.free()
+    ruleConditions.free()
     effectsOfRules.free()
     overriders.free()
     references.free()

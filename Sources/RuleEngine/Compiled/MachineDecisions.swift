@@ -158,7 +158,7 @@ extension PlanMachine {
   }
 
   /// Whether the first value keeps the second from being the result where both count; -1 rules out.
-  private func spoils(_ first: Int32, _ second: Int32, _ combine: CompiledDecision.Combine) -> Bool {
+  func spoils(_ first: Int32, _ second: Int32, _ combine: CompiledDecision.Combine) -> Bool {
     if second < 0 { return false }
     if first < 0 { return true }
     return switch combine {
@@ -169,7 +169,7 @@ extension PlanMachine {
     }
   }
 
-  private func overrides(_ first: Int32, _ second: Int32) -> Bool {
+  func overrides(_ first: Int32, _ second: Int32) -> Bool {
     for overrider in tables.effects[second].overriders.indices where tables.overriders[overrider] == first {
       return true
     }
@@ -276,7 +276,7 @@ extension PlanMachine {
     let mayNotApply = guardTruth == .unknown ? SignalLayout.Member.notApplicable : 0
     for (member, index) in decision.slots.indices.enumerated() {
       let rest = flags[index].subtracting(.notApplicable)
-      let canBeValue = values[tables.slots[index].at] != 0 || hasValues(index)
+      let canBeValue = values[tables.slots[index].at] != 0 || slotHasValues(index)
       let member = members + member
       if rest == .out, !canBeValue {
         cells[member] = SignalLayout.Member.out | mayNotApply
@@ -289,7 +289,8 @@ extension PlanMachine {
     }
   }
 
-  private func hasValues(_ index: Int) -> Bool {
+  /// Whether some value is possible for a slot.
+  func slotHasValues(_ index: Int) -> Bool {
     let slot = tables.slots[index]
     for word in slot.at..<(slot.at + slot.words) where values[word] != 0 { return true }
     return false
@@ -306,7 +307,7 @@ extension PlanMachine {
       guard let numbers = numbers(of: index) else { return setNotApplicable(variable) }
       set(variable, to: numbers, mayNotApply: mayNotApply)
     } else {
-      guard hasValues(index) else { return setNotApplicable(variable) }
+      guard slotHasValues(index) else { return setNotApplicable(variable) }
       let slot = tables.slots[index]
       for word in 0..<Int(place.words) {
         cells[Int(place.at) + word] = word < slot.words ? values[Int(slot.at) + word] : 0

@@ -150,6 +150,12 @@ extension PlanMachine {
     statuses.plan = found == .final && hasUnknownFacts() ? .finalRegardless : found
   }
 
+  /// Whether the plan shows of a decision what it comes out as if what is assumed holds.
+  package func isAssumed(_ decision: Int, _ statuses: PlanStatuses) -> Bool {
+    guard !isSettled(decision: decision) else { return false }
+    return statuses.decisions[decision] == .assumed || statuses.decisions[decision] == .notApplicable
+  }
+
   /// Takes every assumption as an answer, but for what was asked; whether there is one to take.
   private func takeAssumptions(_ intake: borrowing CompiledIntake, into scratch: borrowing CompiledIntake) -> Bool {
     var isAny = false

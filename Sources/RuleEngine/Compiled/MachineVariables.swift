@@ -44,6 +44,13 @@ extension PlanMachine {
     }
   }
 
+  /// The number or day that a variable has for sure; `nil` if it has none, or may have another.
+  package func settledNumber(_ variable: Int) -> Number? {
+    let place = tables.places[variable]
+    guard place.number >= 0, isSettled(variable), !cannotApply(variable) else { return nil }
+    return Number(scaled: bounds[place.number].lower)
+  }
+
   func clear(_ variable: Int) {
     let place = tables.places[variable]
     for word in place.at..<(place.at + place.words) { cells[word] = 0 }

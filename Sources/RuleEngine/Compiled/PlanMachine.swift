@@ -10,8 +10,8 @@ package struct PlanMachine: ~Copyable {
   let bounds: Table<Bounds>
   /// For each rule, whether it applies; only rules that were come upon are other than no.
   let ruleTruths: Table<CompiledTruth>
-  private let touchedRules: Table<Int32>
-  private var touchedCount = 0
+  let touchedRules: Table<Int32>
+  private(set) var touchedCount = 0
   /// For each slot, the last effect found of a rule that applies or may apply; -1 for none.
   let firstEffect: Table<Int32>
   /// The effect of the same slot found before this one.

@@ -12,6 +12,7 @@ struct ProgramCompiler {
   private(set) var slots: [CompiledSlot] = []
   private(set) var effects: [CompiledEffect] = []
   private(set) var ruleEffects: [Span32] = []
+  private(set) var ruleConditions: [Int32] = []
   private(set) var effectsOfRules: [Int32] = []
   private(set) var overriders: [Int32] = []
   private(set) var references: [Int32] = []
@@ -31,6 +32,7 @@ struct ProgramCompiler {
     self.program = program
     layout = SignalLayout(program)
     formulas = FormulaBuilder(program, layout)
+    ruleConditions = Array(repeating: -1, count: program.rules.count)
   }
 
   mutating func build() {
@@ -91,6 +93,8 @@ struct ProgramCompiler {
       dynamics.append(
         DynamicMatcher(
           variable: Int32(test.variable), isNegated: test.matcher.isNegated, isRelative: test.matcher.isRelative,
+          dayMatters: test.matcher.isRelative
+            || test.matcher.parameters.contains { program.parameters[$0].values.count > 1 },
           isWhole: program.variables[test.variable].domain.step == Number(1),
           ranges: Span32(start: start, end: Int32(ranges.count)),
           changes: Span32(start: firstChange, end: Int32(changes.count))))
@@ -255,7 +259,11 @@ struct ProgramCompiler {
       for variable in stage < variables.count ? variables[stage] : [] { add(step: variable) }
       let own = stage < rules.count ? rules[stage] : []
       var conditions: [(rule: Int, condition: Formula)] = []
-      for rule in own { conditions.append((rule, formulas.formula(program.rules[rule].condition))) }
+      for rule in own {
+        let formula = formulas.formula(program.rules[rule].condition)
+        conditions.append((rule, formula))
+        ruleConditions[rule] = code.append(formula)
+      }
       stages.append(
         CompiledStage(
           steps: Span32(start: first, end: Int32(steps.count)),

@@ -220,3 +220,32 @@ public struct NotChosen: Sendable, Codable {
   public var ruledOutBy: [String]
   public var nearest: RuleStanding?
 }
+
+extension Plan.Status {
+  /// Its place among all cases.
+  package var place: Int {
+    switch self {
+    case .conflict: 0
+    case .gap: 1
+    case .open: 2
+    case .provisional: 3
+    case .finalRegardless: 4
+    case .final: 5
+    }
+  }
+}
+
+extension DecisionPlan.Status {
+  /// Its place among all cases.
+  package var place: Int {
+    switch self {
+    case .settled: 0
+    case .settledRegardless: 1
+    case .assumed: 2
+    case .open: 3
+    case .notApplicable: 4
+    case .gap: 5
+    case .conflict: 6
+    }
+  }
+}

@@ -23,14 +23,7 @@ extension Plan {
     let builder = DecisionPlanBuilder(wording: wording, assumed: assumed.map { Wording($0, language: language) })
     let decisions = program.presentation.decisions.map(builder.decisionPlan)
 
-    rulebook = Rulebook(
-      name: program.header.name, title: program.header.title.text(in: language), version: program.header.version,
-      digest: program.digest,
-      overlays: (program.adaptation?.overlays ?? []).map { overlay in
-        Overlay(
-          name: overlay.name, title: overlay.title.text(in: language), reason: overlay.reason.text(in: language),
-          alsoOffered: overlay.notes.map { $0.text(in: language) })
-      })
+    rulebook = Rulebook(program, language: language)
     meaning = Program.meaningVersion
     self.language = language
     assessedOn = evaluation.values[program.assessmentDay].interval?.single.map {
@@ -138,6 +131,19 @@ extension Plan {
     let isOpen = decisions.contains { $0.status == .open && !$0.isDecidedBySelection }
     let sentences = [isOpen ? "The plan is still open." : "", parts.isEmpty ? "" : parts.joined(separator: "; ") + "."]
     return sentences.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+}
+
+extension Plan.Rulebook {
+  package init(_ program: Program, language: String) {
+    self.init(
+      name: program.header.name, title: program.header.title.text(in: language), version: program.header.version,
+      digest: program.digest,
+      overlays: (program.adaptation?.overlays ?? []).map { overlay in
+        Plan.Overlay(
+          name: overlay.name, title: overlay.title.text(in: language), reason: overlay.reason.text(in: language),
+          alsoOffered: overlay.notes.map { $0.text(in: language) })
+      })
   }
 }
 

@@ -1,4 +1,3 @@
-import Dispatch
 import IntakeReading
 import Rendering
 
@@ -31,33 +30,24 @@ struct BatchRun {
     let clock = ContinuousClock()
     var noted = clock.now
     var wasStopped = false
-    let start = clock.now
-    let firstLine = point.line
-    while true {
-      var filled = 0
-      while filled < workers.count, try input.fill(workers[filled].chunk) { filled += 1 }
-      guard filled > 0 else { break }
-      let workers = workers
-      DispatchQueue.concurrentPerform(iterations: filled) { workers[$0].run() }
-      for worker in workers[..<filled] {
+    let progress = LineProgress(isShown: showsProgress, size: input.size, firstLine: point.line)
+    try LineRun(input: input, workers: workers).run { done in
+      for worker in done {
         try files.append(plans: worker.output.bytes, bad: worker.bad.bytes)
         point.plannedCount += worker.plannedCount
         point.badCount += worker.badCount
         point.offset = worker.chunk.range.upperBound
         point.line = worker.chunk.firstLine + worker.chunk.lineCount
       }
-      let isTold = StopSignals.wasTold()
-      if isTold || clock.now - noted > Self.interval {
+      wasStopped = StopSignals.wasTold()
+      if wasStopped || clock.now - noted > Self.interval {
         noted = clock.now
         try note(&point)
-        if showsProgress { report(point, seconds: (clock.now - start) / .seconds(1), from: firstLine) }
+        progress.show(line: point.line, offset: point.offset, bad: point.badCount)
       }
-      if isTold {
-        wasStopped = true
-        break
-      }
+      return !wasStopped
     }
-    if showsProgress { Console.report("\r\u{1B}[K") }
+    progress.clear()
     if wasStopped {
       try note(&point)
     } else {
@@ -69,14 +59,6 @@ struct BatchRun {
   private func note(_ point: inout BatchPoint) throws {
     point.fingerprint = inputPath == "-" ? 0 : BatchFiles.fingerprint(of: inputPath, before: point.offset)
     try files.note(point)
-  }
-
-  private func report(_ point: BatchPoint, seconds: Double, from firstLine: Int) {
-    var text = "\r\u{1B}[K\(point.line - 1) lines"
-    if let size = input.size, size > 0 { text += ", \(Int(Double(point.offset) * 100 / Double(size)))%" }
-    if seconds > 0 { text += ", \(Int(Double(point.line - firstLine) / seconds)) a second" }
-    if point.badCount > 0 { text += ", \(point.badCount) bad" }
-    Console.report(text)
   }
 }
 

@@ -2,166 +2,65 @@ import IntakeReading
 import Rendering
 import RuleEngine
 import RuleLanguage
-import SourceText
 
-/// How the lines of an input are to be read and written; the same for all workers.
+/// How plans are to be written; the same for all workers.
 struct BatchWork: Sendable {
-  enum Input: Sendable {
-    case json
-    /// With the first line of the table.
-    case csv(header: [UInt8])
-  }
-
-  let program: CompiledProgram
-  let names: FactNames
-  let text: IntakeText
+  let lines: LineWork
   let row: PlanRow
-  let input: Input
   let output: PlanRow.Format
-  let idKey: String?
   let language: String
 
-  init(
-    _ program: Program, input: Input, output: PlanRow.Format, columns: [PlanColumn], idKey: String?, language: String
-  ) {
-    self.program = CompiledProgram(program)
-    names = FactNames(program, idKey: idKey)
-    text = IntakeText(program, idKey: idKey)
-    row = PlanRow(self.program, columns, format: output)
-    self.input = input
+  init(_ lines: LineWork, output: PlanRow.Format, columns: [PlanColumn], language: String) {
+    self.lines = lines
+    row = PlanRow(lines.program, columns, format: output)
     self.output = output
-    self.idKey = idKey
     self.language = language
   }
 }
 
-/// Plans the lines of one chunk after the other. Each thread has its own.
-final class BatchWorker: @unchecked Sendable {
-  let chunk: LineChunk
+/// Writes a line for each plan.
+final class BatchWorker: LineWorker, @unchecked Sendable {
   private(set) var output = ByteBuffer(capacity: 1 << 20)
-  /// What is wrong with lines that could not be planned.
-  private(set) var bad = ByteBuffer()
-  private(set) var plannedCount = 0
-  private(set) var badCount = 0
-
-  private let work: BatchWork
+  private let batch: BatchWork
   private let needsReasons: Bool
-  private var machine: PlanMachine
-  private var assumed: PlanMachine
-  private var intake: CompiledIntake
-  private var scratch: CompiledIntake
-  private var statuses: PlanStatuses
-  private var json: JSONIntakeReader
-  private let csv: CSVIntakeReader?
 
-  init(_ work: BatchWork) throws(CSVIntakeReader.Problem) {
-    self.work = work
-    needsReasons = work.row.columns.contains(where: \.needsReasons)
+  init(_ batch: BatchWork) throws(CSVIntakeReader.Problem) {
+    self.batch = batch
+    needsReasons = batch.row.columns.contains(where: \.needsReasons)
     // Plans with reasons take long, so that a chunk of them should hold few.
-    chunk = LineChunk(size: needsReasons ? 16 * 1024 : 128 * 1024)
-    machine = PlanMachine(work.program)
-    assumed = PlanMachine(work.program)
-    intake = CompiledIntake(work.program)
-    scratch = CompiledIntake(work.program)
-    statuses = PlanStatuses(work.program)
-    json = JSONIntakeReader(work.program, work.names)
-    if case .csv(let header) = work.input {
-      csv = try CSVIntakeReader(work.program, work.names, header: header, idKey: work.idKey)
-    } else {
-      csv = nil
-    }
+    try super.init(batch.lines, chunkSize: needsReasons ? 16 * 1024 : 128 * 1024)
   }
 
-  /// Plans every line of ``chunk``.
-  func run() {
+  override func run() {
     output.removeAll()
-    bad.removeAll()
-    plannedCount = 0
-    badCount = 0
-    for line in chunk.tooLong {
-      badCount += 1
-      report(line, column: 1, id: "line-too-long", "the line is longer than \(LineInput.longestLine) bytes")
-    }
-    chunk.forEachLine { text, number in
-      guard !text.allSatisfy({ $0 == 32 || $0 == 9 }) else { return }
-      plan(text, number)
+    super.run()
+  }
+
+  override func take(line: Int, _ name: LineName) {
+    switch name {
+    case .json(let word) where batch.output == .csv && !word.isEmpty:
+      write(line, String(decoding: word.unquoted, as: UTF8.self))
+    case .json(let word): write(line, word)
+    case .text(let text): write(line, text)
     }
   }
 
-  private func plan(_ text: UnsafeRawBufferPointer, _ number: Int) {
-    let quick = csv?.read(text, into: intake) ?? json.read(text, into: intake)
-    if quick == .read {
-      machine.run(intake)
-      if !machine.contradictsItself() {
-        if let csv { return write(number, id: csv.id(in: text)) }
-        let id = json.id
-        guard work.output == .csv, !id.isEmpty else {
-          return write(number, id: UnsafeRawBufferPointer(rebasing: text[id]))
-        }
-        let word = UnsafeRawBufferPointer(rebasing: text[id.unquoted(in: text)])
-        return write(number, id: String(decoding: word, as: UTF8.self))
-      }
-    }
-    planSlowly(text, number)
+  private func write(_ line: Int, _ name: String) {
+    guard !name.isEmpty else { return write(line, UnsafeRawBufferPointer(start: nil, count: 0)) }
+    var text = batch.output == .json ? JSONLine.quoted(name) : name.quotedForTable
+    text.withUTF8 { write(line, UnsafeRawBufferPointer($0)) }
   }
 
-  /// Reads a line as a person's intake is read, which says what is wrong with it.
-  private func planSlowly(_ text: UnsafeRawBufferPointer, _ number: Int) {
-    let line: IntakeText.Line
-    if let csv {
-      let found = csv.fieldCount(text)
-      guard found == csv.header.count else {
-        badCount += 1
-        let expected = "the first line has \(csv.header.count)"
-        return report(
-          number, column: 1, id: "wrong-fields",
-          found.map { "the line has \($0) fields, and \(expected)" } ?? "a quote is never closed, or text follows it")
-      }
-      var read = work.text.row(csv.cells(text), name: "line \(number)")
-      read.id = csv.id(in: text)
-      line = read
-    } else {
-      line = work.text.json(Array(text), name: "line \(number)")
-    }
-    let errors = line.diagnostics.filter { $0.severity == .error }
-    guard errors.isEmpty else {
-      badCount += 1
-      for error in errors { report(number, column: error.range?.start.column ?? 1, id: error.id, error.message) }
-      return
-    }
-    guard line.intake.selections.isEmpty else {
-      badCount += 1
-      return report(
-        number, column: 1, id: "selected", "a batch says what the rules recommend, and takes no `selected`; delete it")
-    }
-    intake.read(line.intake)
-    machine.run(intake)
-    write(number, id: line.id ?? "")
-  }
-
-  private func write(_ number: Int, id: String) {
-    guard !id.isEmpty else { return write(number, id: UnsafeRawBufferPointer(start: nil, count: 0)) }
-    var text = work.output == .json ? JSONLine.quoted(id) : id.quotedForTable
-    text.withUTF8 { write(number, id: UnsafeRawBufferPointer($0)) }
-  }
-
-  private func write(_ number: Int, id: UnsafeRawBufferPointer) {
-    machine.read(&statuses, intake, assumed: &assumed, scratch: scratch)
-    let reasons =
-      needsReasons ? Plan(work.program.program, intake.answers(), language: work.language) : nil
-    work.row.write(machine, statuses, PlanRow.Context(line: number, id: id, reasons: reasons), to: &output)
-    plannedCount += 1
-  }
-
-  private func report(_ line: Int, column: Int, id: String, _ message: String) {
-    bad.append(JSONLine.badLine(line, column: column, id: id, message: message))
+  private func write(_ line: Int, _ name: UnsafeRawBufferPointer) {
+    let reasons = needsReasons ? Plan(work.program.program, intake.answers(), language: batch.language) : nil
+    batch.row.write(machine, statuses, PlanRow.Context(line: line, id: name, reasons: reasons), to: &output)
   }
 }
 
-extension Range<Int> {
+extension UnsafeRawBufferPointer {
   /// Without the quotes around it, if there are any.
-  fileprivate func unquoted(in text: UnsafeRawBufferPointer) -> Range<Int> {
-    !isEmpty && text[lowerBound] == UInt8(ascii: "\"") ? (lowerBound + 1)..<(upperBound - 1) : self
+  fileprivate var unquoted: UnsafeRawBufferPointer {
+    first == UInt8(ascii: "\"") ? UnsafeRawBufferPointer(rebasing: self[1..<(count - 1)]) : self
   }
 }
 

@@ -4,12 +4,6 @@ import Rendering
 import RuleEngine
 import SourceText
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Musl
-#endif
-
 /// Plans for very many people: a line of input each, a line of output each.
 struct Batch: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,16 +28,11 @@ struct Batch: ParsableCommand {
   @Option(help: "The folder of the rulebook.")
   var rules = "Rules"
 
-  @OptionGroup var overlays: OverlayOptions
-
   @Option(name: [.long, .short], help: "The file for the plans; standard output if none is given.")
   var output: String?
 
-  @Option(help: "The form of the input, json or csv; by its name if not given.")
-  var from: Form?
-
   @Option(help: "The form of the output, json or csv; by its name if not given, else json.")
-  var to: Form?
+  var to: LineForm?
 
   @Option(
     help: ArgumentHelp(
@@ -51,77 +40,35 @@ struct Batch: ParsableCommand {
       valueName: "names"))
   var columns: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The key or column that names an intake; it is no fact, and comes out as `id`.", valueName: "key"))
-  var id: String?
-
-  @Option(help: ArgumentHelp("The file for the list of bad lines.", valueName: "file"))
-  var bad: String?
-
   @Flag(help: "Go on with a batch that was stopped or killed.")
   var resume = false
 
-  @Option(help: "How many lines are planned at once; one for each core if not given.")
-  var jobs: Int?
-
-  @Option(help: "The language of reasons, such as en or es.")
-  var language = "en"
-
-  enum Form: String, ExpressibleByArgument, CaseIterable {
-    case json
-    case csv
-
-    /// By the ending of a file's name.
-    init?(_ path: String?) {
-      guard let path else { return nil }
-      if path.hasSuffix(".csv") {
-        self = .csv
-      } else if path.hasSuffix(".jsonl") || path.hasSuffix(".json") {
-        self = .json
-      } else {
-        return nil
-      }
-    }
-  }
+  @OptionGroup var lines: LineOptions
 
   func validate() throws {
     if resume, output == nil { throw ValidationError("--resume needs --output: what was written must be at hand.") }
-    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1.") }
   }
 
   func run() throws {
-    let program = try loadProgram(rules, overlays)
-    do {
-      try run(program)
-    } catch let problem as BatchProblem {
-      throw failure(problem.message)
-    } catch let problem as LineInput.Problem {
-      throw failure("cannot read `\(file)`: \(problem.reason)")
-    } catch let problem as CSVIntakeReader.Problem {
-      throw failure(TableHeader.message(problem, of: file, program))
-    }
+    let program = try loadProgram(rules, lines.overlays)
+    try lines.reporting(file, program) { try run(program) }
   }
 
   private func run(_ program: Program) throws {
-    let input = try LineInput(file)
-    let form = from ?? Form(file) ?? .json
-    let outputForm = to ?? Form(output) ?? .json
+    let outputForm = to ?? LineForm(output) ?? .json
     let chosen = try chosenColumns(program)
-    var read = BatchWork.Input.json
-    if form == .csv {
-      guard let header = try input.firstLine() else {
-        throw failure("`\(file)` is empty; its first line names the columns")
-      }
-      read = .csv(header: header)
-    }
+    let opened = try lines.open(file)
+    let input = opened.input
     let work = BatchWork(
-      program, input: read, output: outputForm == .json ? .json : .csv, columns: chosen, idKey: id, language: language)
+      LineWork(CompiledProgram(program), input: opened.form, idKey: lines.id),
+      output: outputForm == .json ? .json : .csv,
+      columns: chosen, language: lines.language)
     let names = chosen.map { $0.name(program) }.joined(separator: ",")
-    let setting = [program.digest, form.rawValue, outputForm.rawValue, language, id ?? "", names].joined(separator: " ")
-    let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    let workers = try (0..<(jobs ?? cores)).map { _ in try BatchWorker(work) }
-    let files = try BatchFiles(output, badPath: bad, setting: setting, resumes: resume)
+    let setting = [
+      program.digest, lines.form(of: file).rawValue, outputForm.rawValue, lines.language, lines.id ?? "", names,
+    ].joined(separator: " ")
+    let workers = try (0..<lines.workerCount).map { _ in try BatchWorker(work) }
+    let files = try BatchFiles(output, badPath: lines.bad, setting: setting, resumes: resume)
     if resume {
       guard file == "-" || files.point.fingerprint == BatchFiles.fingerprint(of: file, before: files.point.offset)
       else {
@@ -142,13 +89,8 @@ struct Batch: ParsableCommand {
   }
 
   private func chosenColumns(_ program: Program) throws -> [PlanColumn] {
-    guard let columns else { return PlanColumn.standard(program, hasID: id != nil) }
+    guard let columns else { return PlanColumn.standard(program, hasID: lines.id != nil) }
     return try PlanColumn.read(columns, program)
-  }
-
-  private func failure(_ message: String) -> ExitCode {
-    Console.report("\(message)\n")
-    return ExitStatus.intakeErrors.error
   }
 
   private func report(_ result: BatchRun.Result, _ files: BatchFiles) throws {

@@ -1,0 +1,149 @@
+import IntakeReading
+import Rendering
+import RuleEngine
+import RuleLanguage
+import SourceText
+
+/// How the lines of an input are to be read and planned; the same for all workers.
+struct LineWork: Sendable {
+  enum Input: Sendable {
+    case json
+    /// With the first line of the table.
+    case csv(header: [UInt8])
+  }
+
+  let program: CompiledProgram
+  let names: FactNames
+  let text: IntakeText
+  let input: Input
+  let idKey: String?
+  /// Named with each bad line, where there are several.
+  let file: String?
+
+  init(_ program: CompiledProgram, input: Input, idKey: String?, file: String? = nil) {
+    self.program = program
+    names = FactNames(program.program, idKey: idKey)
+    text = IntakeText(program.program, idKey: idKey)
+    self.input = input
+    self.idKey = idKey
+    self.file = file
+  }
+}
+
+/// What a line says its intake is called.
+enum LineName {
+  /// Nothing, or a word of JSON as it stands in the line.
+  case json(UnsafeRawBufferPointer)
+  case text(String)
+}
+
+/// Plans the lines of one chunk after the other, and lists those that are no intake. Each thread has its own.
+///
+/// What becomes of a plan says the class that inherits it, in ``take(line:_:_:)``.
+class LineWorker: @unchecked Sendable {
+  let chunk: LineChunk
+  /// What is wrong with lines that could not be planned.
+  private(set) var bad = ByteBuffer()
+  private(set) var plannedCount = 0
+  private(set) var badCount = 0
+
+  let work: LineWork
+  private(set) var machine: PlanMachine
+  private(set) var assumed: PlanMachine
+  let intake: CompiledIntake
+  private let scratch: CompiledIntake
+  private(set) var statuses: PlanStatuses
+  private var json: JSONIntakeReader
+  private let csv: CSVIntakeReader?
+
+  /// - Parameter chunkSize: bytes that it takes at a time.
+  init(_ work: LineWork, chunkSize: Int) throws(CSVIntakeReader.Problem) {
+    self.work = work
+    chunk = LineChunk(size: chunkSize)
+    machine = PlanMachine(work.program)
+    assumed = PlanMachine(work.program)
+    intake = CompiledIntake(work.program)
+    scratch = CompiledIntake(work.program)
+    statuses = PlanStatuses(work.program)
+    json = JSONIntakeReader(work.program, work.names)
+    if case .csv(let header) = work.input {
+      csv = try CSVIntakeReader(work.program, work.names, header: header, idKey: work.idKey)
+    } else {
+      csv = nil
+    }
+  }
+
+  /// Called with each line that was planned: ``machine``, ``assumed``, ``statuses`` and ``intake`` hold the plan.
+  func take(line: Int, _ name: LineName) {}
+
+  /// Plans every line of ``chunk``.
+  func run() {
+    bad.removeAll()
+    plannedCount = 0
+    badCount = 0
+    for line in chunk.tooLong {
+      badCount += 1
+      report(line, column: 1, id: "line-too-long", "the line is longer than \(LineInput.longestLine) bytes")
+    }
+    chunk.forEachLine { text, number in
+      guard !text.allSatisfy({ $0 == 32 || $0 == 9 }) else { return }
+      plan(text, number)
+    }
+  }
+
+  private func plan(_ text: UnsafeRawBufferPointer, _ number: Int) {
+    let quick = csv?.read(text, into: intake) ?? json.read(text, into: intake)
+    if quick == .read {
+      machine.run(intake)
+      if !machine.contradictsItself() {
+        if let csv { return finish(number, .text(csv.id(in: text))) }
+        return finish(number, .json(UnsafeRawBufferPointer(rebasing: text[json.id])))
+      }
+    }
+    planSlowly(text, number)
+  }
+
+  /// Reads a line as a person's intake is read, which says what is wrong with it.
+  private func planSlowly(_ text: UnsafeRawBufferPointer, _ number: Int) {
+    let line: IntakeText.Line
+    if let csv {
+      let found = csv.fieldCount(text)
+      guard found == csv.header.count else {
+        badCount += 1
+        let expected = "the first line has \(csv.header.count)"
+        return report(
+          number, column: 1, id: "wrong-fields",
+          found.map { "the line has \($0) fields, and \(expected)" } ?? "a quote is never closed, or text follows it")
+      }
+      var read = work.text.row(csv.cells(text), name: "line \(number)")
+      read.id = csv.id(in: text)
+      line = read
+    } else {
+      line = work.text.json(Array(text), name: "line \(number)")
+    }
+    let errors = line.diagnostics.filter { $0.severity == .error }
+    guard errors.isEmpty else {
+      badCount += 1
+      for error in errors { report(number, column: error.range?.start.column ?? 1, id: error.id, error.message) }
+      return
+    }
+    guard line.intake.selections.isEmpty else {
+      badCount += 1
+      return report(
+        number, column: 1, id: "selected", "a batch says what the rules recommend, and takes no `selected`; delete it")
+    }
+    intake.read(line.intake)
+    machine.run(intake)
+    finish(number, .text(line.id ?? ""))
+  }
+
+  private func finish(_ number: Int, _ name: LineName) {
+    machine.read(&statuses, intake, assumed: &assumed, scratch: scratch)
+    plannedCount += 1
+    take(line: number, name)
+  }
+
+  private func report(_ line: Int, column: Int, id: String, _ message: String) {
+    bad.append(JSONLine.badLine(line, column: column, id: id, message: message, file: work.file))
+  }
+}
