@@ -2,7 +2,6 @@ import ArgumentParser
 import Rendering
 import RuleAnalysis
 import RuleEngine
-import SourceText
 
 /// The rulebook in another form, to be run elsewhere.
 struct Export: ParsableCommand {

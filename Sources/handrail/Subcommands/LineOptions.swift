@@ -2,7 +2,6 @@ import ArgumentParser
 import IntakeReading
 import Rendering
 import RuleEngine
-import SourceText
 
 #if canImport(Glibc)
   import Glibc
