@@ -234,7 +234,7 @@ final class TermBank {
 extension TermBank.Node {
   /// The terms it is made of.
   /// What it is made of.
-  var parts: [Term] {
+  var operands: [Term] {
     switch self {
     case .constant, .boolean, .whole, .integer: []
     case .not(let part), .times(_, let part): [part]

@@ -35,7 +35,7 @@ struct QueryStages {
     for root in roots { uses[root.place] += 2 }
     // Parts are made before what they are parts of.
     for place in bank.nodes.indices.reversed() where uses[place] > 0 {
-      for part in bank.nodes[place].parts { uses[part.place] += 1 }
+      for part in bank.nodes[place].operands { uses[part.place] += 1 }
     }
     var lengths = [Int](repeating: 0, count: bank.nodes.count)
     var depths = lengths
@@ -45,7 +45,7 @@ struct QueryStages {
     var reads = [Set<String>](repeating: [], count: bank.nodes.count)
     for place in bank.nodes.indices where uses[place] > 0 {
       let node = bank.nodes[place]
-      let parts = node.parts
+      let parts = node.operands
       lengths[place] = 1 + parts.reduce(0) { $0 + lengths[$1.place] }
       depths[place] = 1 + (parts.map { depths[$0.place] }.max() ?? 0)
       levels[place] = parts.map { levels[$0.place] }.max() ?? 0

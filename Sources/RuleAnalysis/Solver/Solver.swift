@@ -132,6 +132,19 @@ final class Solver {
   }
 }
 
+extension TermBank.Node {
+  /// The terms it is made of.
+  fileprivate var parts: [Term] {
+    switch self {
+    case .constant, .boolean, .whole, .integer: []
+    case .not(let part), .times(_, let part): [part]
+    case .all(let parts), .any(let parts), .sum(let parts): parts
+    case .choose(let condition, let first, let second): [condition, first, second]
+    case .isAtMost(let first, let second): [first, second]
+    }
+  }
+}
+
 /// Reads the values of a model: `((a true) (|b c| (- 3)))`. Names hold no blanks and no brackets.
 private enum ModelReader {
   static func read(_ text: String) -> [(name: String, value: String)] {
