@@ -28,8 +28,8 @@ struct Handrail: ParsableCommand {
     version: "handrail \(ProgramVersion.text)",
     subcommands: [
       InterviewCommand.self, Recommend.self, Explain.self, Print.self, Select.self, Record.self, Reassess.self,
-      Replay.self, Archive.self, Check.self, Test.self, Compare.self, Batch.self, Summarize.self, DocumentCommand.self,
-      ExplainID.self, Format.self, Schema.self,
+      Replay.self, Archive.self, Check.self, Test.self, Compare.self, Batch.self, Summarize.self,
+      DocumentCommand.self, ExplainID.self, Format.self, Schema.self, Export.self,
     ]
   )
 }

@@ -20,7 +20,7 @@ extension SymbolicEvaluation {
 
   // MARK: Expectations
 
-  private func outcomes(of decision: Int) -> [SymbolicOutcomes] {
+  func outcomes(of decision: Int) -> [SymbolicOutcomes] {
     program.decisions[decision].hasMembers ? slotOutcomes[decision] : [decisionOutcomes[decision]!]
   }
 
