@@ -34,6 +34,7 @@ public enum ComparisonJSON {
       var kind: String
       var name: String
       var how: String
+      var changesNothing: Bool
     }
     struct Count: Encodable {
       var total: Int
@@ -72,7 +73,9 @@ public enum ComparisonJSON {
           })
       }
       declared = comparison.declared.map { Declared(name: $0.name, safety: $0.isAboutSafety, message: $0.message) }
-      parts = comparison.parts.map { Part(kind: $0.kind.rawValue, name: $0.name, how: $0.how.rawValue) }
+      parts = comparison.parts.map {
+        Part(kind: $0.kind.rawValue, name: $0.name, how: $0.how.rawValue, changesNothing: $0.changesNothing)
+      }
       notProved = comparison.notProved.map(\.message)
       cases = Count(comparison.cases)
       changedCases = comparison.cases.changed

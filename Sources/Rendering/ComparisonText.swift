@@ -97,10 +97,17 @@ public enum ComparisonText {
         let parts = comparison.parts.filter { $0.kind == kind }
         guard !parts.isEmpty else { return nil }
         let names = parts.map { part in
-          (isMarkdown ? "`\(part.name)`" : part.name) + (part.how == .changed ? "" : " (\(part.how.rawValue))")
+          (isMarkdown ? "`\(part.name)`" : part.name) + note(part, comparison)
         }
         return "\(isMarkdown ? "- " : "  ")\(kind.words(parts.count)) \(names.joined(separator: ", "))"
       }
+    }
+
+    /// ` (new)`, ` (changes nothing where it applies)`; that is not said where nothing changes at all.
+    private func note(_ part: ChangedPart, _ comparison: Comparison) -> String {
+      var notes = part.how == .changed ? [] : [part.how.rawValue]
+      if part.changesNothing, !comparison.isEqual { notes.append("changes nothing where it applies") }
+      return notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))"
     }
 
     private func counts(_ comparison: Comparison) -> [String] {

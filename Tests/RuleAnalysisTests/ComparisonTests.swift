@@ -243,6 +243,29 @@ struct ComparisonTests {
       shown(comparison, "first_steps.crisis_line").contains("held_back {danger: yes} now > now or not in the plan"))
   }
 
+  /// Two rules that change the same place in the same way: each has an example.
+  @Test func everyChangedRule() throws {
+    let comparison = try compare([
+      ("rules:\n", "rules:\n" + Self.peer("lonely", "{score: 3}") + Self.peer("busy", "{week: includes court}"))
+    ])
+    let rules = Set(comparison.examples.flatMap(\.changes).flatMap(\.rulesAfter))
+    #expect(rules.isSuperset(of: ["lonely", "busy"]), "\(rules)")
+    #expect(comparison.parts.map(\.name) == ["busy", "lonely"] && comparison.parts.allSatisfy { $0.how == .new })
+  }
+
+  private static func peer(_ id: String, _ condition: String) -> String {
+    "  \(id): {when: \(condition), recommend: {services: {peer: 90 minutes a week}}, because: B., sources: [s]}\n"
+  }
+
+  /// Next to a rule that changes plans, one that does not.
+  @Test func ruleWithoutEffect() throws {
+    let comparison = try compare([
+      ("{any: [{plan: yes}, {danger: yes}]}", "{any: [{danger: yes}, {plan: yes}, {plan: yes, alone: yes}]}"),
+      ("score: at least 12", "score: at least 10"), ("when: {severe: yes}", "when: {severe: yes, score: at least 1}"),
+    ])
+    #expect(comparison.parts.filter(\.changesNothing).map(\.name) == ["has-a-plan"])
+  }
+
   // MARK: Other changes
 
   @Test func disagreement() throws {

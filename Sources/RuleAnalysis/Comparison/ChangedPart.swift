@@ -20,6 +20,8 @@ public struct ChangedPart: Sendable, Equatable {
   public let kind: Kind
   public let name: String
   public let how: How
+  /// Of a rule: proved that nothing it speaks about differs for anybody to whom it surely applies, before or after.
+  public internal(set) var changesNothing = false
 
   /// All of them, by kind and name.
   static func all(_ base: Program, _ head: Program) -> [ChangedPart] {

@@ -124,6 +124,9 @@ public struct Comparison: Sendable {
       try search.run()
       result.examples = search.examples.sortedByWeight()
       result.notProved = search.notProved
+      for index in result.parts.indices where search.idleRules.contains(result.parts[index].name) {
+        result.parts[index].changesNothing = result.parts[index].kind == .rule
+      }
     }
     progress("counting intakes")
     let counter = ChangeCounter(base, head)

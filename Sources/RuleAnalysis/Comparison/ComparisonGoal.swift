@@ -8,6 +8,18 @@ struct ComparisonGoal {
     case question(name: String, base: Int, head: Int)
     /// Whether answers are missing to a final plan.
     case finality
+    /// Whether something that a rule speaks about differs where the rule surely applies, in the base or in the head: its id, its
+    /// places in both, and what it speaks about.
+    case rule(String, base: Int?, head: Int?, places: [ComparedPlace])
+
+    var name: String {
+      switch self {
+      case .place(let place): place.name
+      case .question(let name, _, _): name
+      case .finality: "plan"
+      case .rule(let id, _, _, _): id
+      }
+    }
   }
 
   let subject: Subject
@@ -22,17 +34,13 @@ struct ComparisonGoal {
 
   /// Its own name among all of them, also in what is asked of the solver.
   var id: String {
-    "\(name) \(kinds.map(\.rawValue).joined(separator: "/"))" + (value.map { " \($0)" } ?? "")
+    "\(isOfRule ? "rule " : "")\(name) \(kinds.map(\.rawValue).joined(separator: "/"))" + (value.map { " \($0)" } ?? "")
   }
 
   /// What it is about.
-  var name: String {
-    switch subject {
-    case .place(let place): place.name
-    case .question(let name, _, _): name
-    case .finality: "plan"
-    }
-  }
+  var name: String { subject.name }
+
+  private var isOfRule: Bool { if case .rule = subject { true } else { false } }
 
   func isShown(_ sample: PairPool.Sample) -> Bool { shown(sample) != nil }
 
@@ -47,7 +55,20 @@ struct ComparisonGoal {
       return sample.before.applicability(of: base) != sample.after.applicability(of: head) ? .asked : nil
     case .finality:
       return sample.before.unknownFacts().isEmpty != sample.after.unknownFacts().isEmpty ? .asked : nil
+    case .rule:
+      guard case .place(let place) = shownSubject(sample) else { return nil }
+      return place.change(place.base(sample.before), place.head(sample.after))
     }
+  }
+
+  /// What a sample shows to differ: of a rule, the first place that does; `nil` if there is none.
+  func shownSubject(_ sample: PairPool.Sample) -> Subject? {
+    guard case .rule(_, let base, let head, let places) = subject else { return subject }
+    guard
+      base.map({ sample.before.ruleTruths[$0] == .yes }) ?? false
+        || head.map({ sample.after.ruleTruths[$0] == .yes }) ?? false
+    else { return nil }
+    return places.first { $0.base(sample.before) != $0.head(sample.after) }.map { .place($0) }
   }
 
   /// Whether something that touches safety is meant.
@@ -59,7 +80,7 @@ struct ComparisonGoal {
     case .place(let place):
       (base.decisions[place.base.decision].variable, head.decisions[place.head.decision].variable)
     case .question(_, let base, let head): (base, head)
-    case .finality: nil
+    case .finality, .rule: nil
     }
   }
 
@@ -98,6 +119,27 @@ struct ComparisonGoal {
     return sorted.map(\.element)
   }
 
+  /// For each of these rules, whether it changes anything where it applies.
+  static func all(ofRules ids: [String], _ places: [ComparedPlace], _ session: JointSession) -> [ComparisonGoal] {
+    let (base, head) = (session.base, session.head)
+    return ids.compactMap { id in
+      let one = base.program.rules.firstIndex { $0.id == id }
+      let two = head.program.rules.firstIndex { $0.id == id }
+      let spoken = places.filter { place in
+        (one.map { place.base.isSpokenAbout(by: $0, base.program) } ?? false)
+          || (two.map { place.head.isSpokenAbout(by: $0, head.program) } ?? false)
+      }
+      let applies = session.bank.any(
+        one.map { base.ruleTruths[$0].must } ?? .no, two.map { head.ruleTruths[$0].must } ?? .no)
+      let differs = session.bank.any(spoken.map { $0.differs($0.base(base), $0.head(head), session) })
+      let formula = session.bank.all(applies, differs)
+      guard formula != .no else { return nil }
+      return ComparisonGoal(
+        subject: .rule(id, base: one, head: two, places: spoken), kinds: Comparison.Kind.allCases, isConsequence: false,
+        value: nil, formula: formula)
+    }
+  }
+
   private static func all(_ place: ComparedPlace, _ session: JointSession, isConsequence: Bool) -> [ComparisonGoal] {
     let (one, two) = (place.base(session.base), place.head(session.head))
     let differs = place.differs(one, two, session)
@@ -128,6 +170,13 @@ extension Evaluation {
   /// Whether a variable applies: yes, no, or not known.
   fileprivate func applicability(of variable: Int) -> Truth {
     values[variable].cannotApply ? .no : values[variable].mayNotApply ? .unknown : .yes
+  }
+}
+
+extension ComparedPlace.Side {
+  fileprivate func isSpokenAbout(by rule: Int, _ program: Program) -> Bool {
+    let slots = program.decisions[decision].slots
+    return (slot.map { [slots[$0]] } ?? slots).contains { $0.effects.contains { $0.rule == rule } }
   }
 }
 

@@ -16,6 +16,8 @@ struct ComparisonSearch {
   private var open: [ComparisonGoal] = []
   private(set) var examples: [Comparison.Example] = []
   private(set) var notProved: [Comparison.NotProved] = []
+  /// The ids of rules that are written otherwise and proved to change nothing where they apply.
+  private(set) var idleRules: Set<String> = []
 
   /// - Parameter seeds: invented intakes that are likely to matter.
   init(
@@ -47,6 +49,19 @@ struct ComparisonSearch {
     showSamples(pool.samples)
     try settle(\.isAboutSafety)
     try settle { _ in true }
+    try settleRules(parts.filter { $0.kind == .rule }.map(\.name))
+  }
+
+  /// Finds an example for every rule that is written otherwise and stands in none yet.
+  private mutating func settleRules(_ ids: [String]) throws(SolverFailure) {
+    let shown = Set(examples.flatMap(\.changes).flatMap { $0.rulesBefore + $0.rulesAfter })
+    let names = Dictionary((base.rules + head.rules).map { ($0.id, $0.baseID) }) { first, _ in first }
+    open = ComparisonGoal.all(ofRules: ids.filter { !shown.contains(names[$0] ?? $0) }, places, session)
+    showSamples(pool.samples)
+    try settle { _ in true }
+    let changing = Set(examples.flatMap(\.changes).flatMap { $0.rulesBefore + $0.rulesAfter })
+    let unknown = Set(notProved.map(\.about))
+    idleRules = Set(ids.filter { !changing.contains(names[$0] ?? $0) && !unknown.contains("the rule `\($0)`") })
   }
 
   // MARK: What is equal
@@ -172,11 +187,11 @@ struct ComparisonSearch {
   }
 
   private func change(_ goal: ComparisonGoal, _ sample: PairPool.Sample) -> Comparison.Change? {
-    guard let kind = goal.shown(sample) else { return nil }
-    let before = ShownOutcome(goal.subject, sample.before, .base)
-    let after = ShownOutcome(goal.subject, sample.after, .head)
+    guard let kind = goal.shown(sample), let subject = goal.shownSubject(sample) else { return nil }
+    let before = ShownOutcome(subject, sample.before, .base)
+    let after = ShownOutcome(subject, sample.after, .head)
     return Comparison.Change(
-      kind: kind, name: goal.name, label: before.label, before: before.text, after: after.text,
+      kind: kind, name: subject.name, label: before.label, before: before.text, after: after.text,
       rulesBefore: before.rules, rulesAfter: after.rules, isConsequence: goal.isConsequence)
   }
 
@@ -227,10 +242,17 @@ struct ComparisonSearch {
 
 extension ComparisonGoal {
   /// The name of the place.
-  fileprivate var about: String { if case .finality = subject { "the plan" } else { "`\(name)`" } }
+  fileprivate var about: String {
+    switch subject {
+    case .finality: "the plan"
+    case .rule: "the rule `\(name)`"
+    case .place, .question: "`\(name)`"
+    }
+  }
 
   /// What is asked about it, behind `whether it`.
   fileprivate var question: String {
+    if case .rule = subject { return "changes a plan where it applies" }
     guard kinds.count == 1, let kind = kinds.first else { return "changes in what does not touch safety" }
     switch kind {
     case .lower: return "can come out lower or later"

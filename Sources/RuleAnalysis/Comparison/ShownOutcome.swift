@@ -23,6 +23,7 @@ struct ShownOutcome {
       self.init(
         evaluation.program.variables[place].label.text(in: "en"),
         values.cannotApply ? "does not apply" : values.mayNotApply ? "may apply" : "applies")
+    case .rule(let id, _, _, _): self.init(id, "")
     case .finality:
       self.init(
         "The plan, once it is settled",
