@@ -230,3 +230,17 @@ final class TermBank {
   func isLess(_ first: Term, _ second: Term) -> Term { not(isAtMost(second, first)) }
   func isEqual(_ first: Term, _ second: Term) -> Term { all(isAtMost(first, second), isAtMost(second, first)) }
 }
+
+extension TermBank.Node {
+  /// The terms it is made of.
+  /// What it is made of.
+  var operands: [Term] {
+    switch self {
+    case .constant, .boolean, .whole, .integer: []
+    case .not(let part), .times(_, let part): [part]
+    case .all(let parts), .any(let parts), .sum(let parts): parts
+    case .choose(let condition, let first, let second): [condition, first, second]
+    case .isAtMost(let first, let second): [first, second]
+    }
+  }
+}

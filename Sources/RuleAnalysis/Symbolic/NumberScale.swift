@@ -42,6 +42,18 @@ struct NumberScale: Equatable {
     self.perOne = perOne
   }
 
+  /// For answers as they come: the nine digits that an answer can have behind the point, and twice as many where two numbers
+  /// are multiplied.
+  init(anyAnswerOf program: Program) {
+    var hasDecimals = false
+    var hasProducts = false
+    for variable in program.variables {
+      if case .numbers(let numbers) = variable.domain, !numbers.isWhole { hasDecimals = true }
+      if case .derived(.product) = variable.kind { hasProducts = true }
+    }
+    perOne = !hasDecimals ? 1 : hasProducts ? 1_000_000_000_000_000_000 : 1_000_000_000
+  }
+
   /// The number in the small unit; between two units, the lower one.
   func floor(_ number: Number) -> Int128 {
     let unit = Number.unitsPerOne / perOne

@@ -32,6 +32,9 @@ struct SymbolicIntake {
   /// By the places of the facts in ``Program/variables``.
   var answers: [Int: Answer]
 
+  /// An intake whose answers are made elsewhere.
+  init(answers: [Int: Answer]) { self.answers = answers }
+
   /// - Parameter prefix: tells apart the unknowns of two intakes that are compared.
   init(_ program: Program, scope: Scope, scale: NumberScale, bank: TermBank, prefix: String = "") {
     answers = [:]

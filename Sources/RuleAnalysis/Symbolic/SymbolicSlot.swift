@@ -129,7 +129,8 @@ struct SymbolicOutcomes {
     bank.all(self[keyPath: outcome], isSettled(bank))
   }
 
-  private var all: [Term] {
+  /// Whether each outcome is possible.
+  var all: [Term] {
     values.map(\.term) + [between?.isPossible ?? .no, out, gap, conflict, notApplicable]
   }
 

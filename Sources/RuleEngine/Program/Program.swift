@@ -130,7 +130,7 @@ public struct Program: Sendable, Codable, Equatable {
   }
 
   /// Whether a derived fact is an item of a sum whose total can be entered instead.
-  func isItem(_ variable: Int) -> Bool {
+  package func isItem(_ variable: Int) -> Bool {
     variables.contains { other in
       if case .derived(.sum(let items, .some)) = other.kind { items.contains(variable) } else { false }
     }

@@ -90,13 +90,7 @@ struct Batch: ParsableCommand {
 
   private func chosenColumns(_ program: Program) throws -> [PlanColumn] {
     guard let columns else { return PlanColumn.standard(program, hasID: lines.id != nil) }
-    do {
-      return try columns.split(separator: ",").map { try PlanColumn(String($0), program) }
-    } catch let unknown as PlanColumn.Unknown {
-      let near = unknown.suggestion.map { " Did you mean `\($0)`?" } ?? ""
-      Console.report("There is no column `\(unknown.name)`.\(near)\n")
-      throw ExitCode.validationFailure
-    }
+    return try PlanColumn.read(columns, program)
   }
 
   private func report(_ result: BatchRun.Result, _ files: BatchFiles) throws {

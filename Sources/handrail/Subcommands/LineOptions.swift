@@ -2,7 +2,6 @@ import ArgumentParser
 import IntakeReading
 import Rendering
 import RuleEngine
-import SourceText
 
 #if canImport(Glibc)
   import Glibc
@@ -77,19 +76,7 @@ struct LineOptions: ParsableArguments {
     } catch let problem as LineInput.Problem {
       throw failure("cannot read `\(file)`: \(problem.reason)")
     } catch let problem as CSVIntakeReader.Problem {
-      throw failure(message(problem, file, program))
-    }
-  }
-
-  private func message(_ problem: CSVIntakeReader.Problem, _ file: String, _ program: Program) -> String {
-    switch problem {
-    case .brokenHeader: return "the first line of `\(file)` has a quote that is never closed"
-    case .columnTwice(let name): return "`\(file)` has two columns `\(name)`; delete or rename one"
-    case .unknownColumn(let name):
-      let facts = program.variables.filter { $0.fact != nil }.map(\.name)
-      let near = likelyMeant(name, among: facts).map { "; did you mean `\($0)`?" } ?? "."
-      return
-        "`\(file)` has a column `\(name)`, and the rulebook has no fact of this name\(near) Columns are facts, or members of a fact such as `fact.option`; --id names the one that is not."
+      throw failure(TableHeader.message(problem, of: file, program))
     }
   }
 
