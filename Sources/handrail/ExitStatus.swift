@@ -17,6 +17,8 @@ enum ExitStatus: Int32 {
   case notFormatted = 12
   case noProof = 13
   case cannotWrite = 14
+  case plansDiffer = 15
+  case safetyDiffers = 16
 
   init(_ status: Plan.Status) {
     switch status {

@@ -21,13 +21,15 @@ struct Handrail: ParsableCommand {
         10  a plan that was made again is not the recorded one
         11  a batch was stopped before its end
         12  a file is not in the form that format gives it
+        15  two rulebooks give different plans
+        16  the same, and it touches safety
         64  the command was not understood
       """,
     version: "handrail \(ProgramVersion.text)",
     subcommands: [
       InterviewCommand.self, Recommend.self, Explain.self, Print.self, Select.self, Record.self, Reassess.self,
-      Replay.self, Archive.self, Check.self, Test.self, Batch.self, Summarize.self, DocumentCommand.self,
-      ExplainID.self, Format.self, Schema.self, Export.self,
+      Replay.self, Archive.self, Check.self, Test.self, Compare.self, Batch.self, Summarize.self,
+      DocumentCommand.self, ExplainID.self, Format.self, Schema.self, Export.self,
     ]
   )
 }

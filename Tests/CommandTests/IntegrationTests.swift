@@ -32,7 +32,8 @@ struct IntegrationTests {
       let environment = [
         "HOME": folder, "PRE_COMMIT_HOME": "\(folder)/hooks", "PATH": "\(program):\(InstalledTool.folder)/bin:\(path)",
         "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "A",
-        "GIT_COMMITTER_EMAIL": "a@example.org", "GITHUB_PATH": "\(folder)/path", "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_COMMITTER_EMAIL": "a@example.org", "GITHUB_PATH": "\(folder)/path",
+        "GITHUB_STEP_SUMMARY": "\(folder)/summary.md", "GIT_CONFIG_NOSYSTEM": "1",
       ]
       let repository = "\(folder)/repository"
       try FileManager.default.createDirectory(atPath: "\(repository)/Rules", withIntermediateDirectories: true)
@@ -59,7 +60,7 @@ struct IntegrationTests {
     let commands = try block("# file: .github/workflows/rules.yaml").split(separator: "\n").compactMap { line in
       line.firstRange(of: "run: ").map { String(line[$0.upperBound...]) }
     }
-    #expect(commands.count == 5)
+    #expect(commands.count == 6)
     return try commands.map { try shell($0, repository, environment).exitCode }
   }
 
@@ -74,15 +75,18 @@ struct IntegrationTests {
 
   @Test func workflowStopsWhatIsWrong() throws {
     try withRepository { repository, environment in
-      #expect(try steps(repository, environment) == [0, 0, 0, 0, 0])
+      #expect(try steps(repository, environment) == [0, 0, 0, 0, 0, 0])
       #expect(try Corpus.text(of: "\(repository)/findings.sarif").contains("2.1.0"))
+      let summary = "\(repository)/../summary.md"
+      #expect(try Corpus.text(of: summary).hasPrefix("**Proved equal"))
       try change("when: {a: yes}", to: "when: {b: yes}", repository)
-      #expect(try steps(repository, environment) == [0, 0, 0, 1, 1])
+      #expect(try steps(repository, environment) == [0, 0, 0, 1, 1, 1])
       #expect(try Corpus.text(of: "\(repository)/findings.sarif").contains("unknown-name"))
       try change("when: {a: yes}", to: "when: {a: no}", repository)
-      #expect(try steps(repository, environment) == [0, 0, 0, 0, 7])
+      #expect(try steps(repository, environment) == [0, 0, 0, 0, 7, 0])
+      #expect(try Corpus.text(of: summary).contains("can come out lower"))
       try change("when: {a: yes}", to: "when:   {a: yes}", repository)
-      #expect(try steps(repository, environment) == [0, 12, 0, 0, 0])
+      #expect(try steps(repository, environment) == [0, 12, 0, 0, 0, 0])
     }
   }
 

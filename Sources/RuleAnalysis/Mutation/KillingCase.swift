@@ -121,25 +121,7 @@ struct KillingCase {
 
   private func tells(_ intake: Intake, _ expectation: Expectation) -> Bool {
     let before = Evaluator.evaluate(program, intake)
-    guard !before.isContradictory, before.truth(of: expectation.condition) == .yes else { return false }
+    guard before.contradictions.isEmpty, before.truth(of: expectation.condition) == .yes else { return false }
     return Evaluator.evaluate(changed, intake).truth(of: expectation.condition) != .yes
-  }
-}
-
-extension Evaluation {
-  /// Whether the answers cannot all be right, so that no case can be made of them.
-  var isContradictory: Bool {
-    if program.impossibilities.contains(where: { truth(of: $0.condition) == .yes }) { return true }
-    if let day = values[program.assessmentDay].interval?.single?.whole,
-      program.parameters.contains(where: { $0.value(on: day) == nil })
-    {
-      return true
-    }
-    return program.variables.contains { variable in
-      guard case .derived(.sum(let items, let entered?)) = variable.kind, let total = values[entered].interval?.single,
-        !values[entered].mayNotApply, let sum = values.sum(of: items)
-      else { return false }
-      return !sum.interval.contains(total)
-    }
   }
 }

@@ -67,3 +67,19 @@ public struct Finding: Sendable {
     self.advice = advice
   }
 }
+
+extension Finding {
+  static func notProved(_ what: String, _ subject: Subject, _ reason: String) -> Finding {
+    Finding(
+      .notProved, subject, "it could not be proved \(what): the solver gave up \(reason)",
+      advice: "simplify the conditions; until then nothing is known about this")
+  }
+
+  /// What the solver found the evaluator does not confirm.
+  static func disagreement(_ subject: Subject, _ what: String, _ intake: Intake) -> Finding {
+    Finding(
+      .solverDisagrees, subject,
+      "the solver finds \(what) that the evaluator does not confirm: a defect of Handrail, please report it",
+      witness: Witness(intake: intake))
+  }
+}

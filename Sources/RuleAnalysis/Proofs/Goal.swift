@@ -4,35 +4,59 @@ import RuleEngine
 struct Goal {
   /// Whether an evaluation of a complete intake shows that it is possible.
   let isShown: (EvaluationEffects) -> Bool
+  /// Conditions under which it is likely; each list is a way of its own.
+  let aims: [[Condition]]
   /// The formula that must be possible. Made only if no sample showed it.
   let formula: () -> Term
-  /// Whether the evaluator finds what the solver found, where `isShown` does not tell.
-  var confirms: ((ProofSession.Model) -> Bool)?
   let finding: () -> Finding
 }
 
 /// What an evaluation of a complete intake shows about the effects of rules.
 struct EvaluationEffects {
-  let evaluation: Evaluation
+  /// That an option of a decision is chosen, both by their places.
+  struct Choice: Hashable {
+    var decision: Int
+    var option: Int
+  }
+
+  private let ruleTruths: [Truth]
   private(set) var applied: Set<Int> = []
   private(set) var won: Set<Int> = []
   /// Rules without which some slot would come out otherwise.
   private(set) var decisive: Set<Int> = []
   /// Links of overrides without which some slot would come out otherwise.
   private(set) var effectiveLinks: Set<OverrideLink> = []
+  private(set) var chosen: Set<Choice> = []
 
   init(_ evaluation: Evaluation) {
-    self.evaluation = evaluation
-    let program = evaluation.program
-    applied = Set(program.rules.indices.filter { evaluation.ruleTruths[$0] == .yes })
-    for (index, decision) in program.decisions.enumerated() where evaluation.guardTruths[index] == .yes {
+    self.init(
+      evaluation.program, ruleTruths: evaluation.ruleTruths, guardTruths: evaluation.guardTruths,
+      slotOutcomes: { evaluation.slotOutcomes[$0][$1] }, decisionOutcomes: { evaluation.decisionOutcomes[$0] })
+  }
+
+  init(
+    _ program: Program, ruleTruths: [Truth], guardTruths: [Truth],
+    slotOutcomes: (Int, Int) -> Set<Evaluation.Outcome>, decisionOutcomes: (Int) -> Set<Evaluation.Outcome>
+  ) {
+    self.ruleTruths = ruleTruths
+    applied = Set(program.rules.indices.filter { ruleTruths[$0] == .yes })
+    for (index, decision) in program.decisions.enumerated() where guardTruths[index] == .yes {
       for slot in decision.slots { note(slot, decision) }
+      if decision.hasMembers {
+        for slot in decision.slots.indices {
+          let outcomes = slotOutcomes(index, slot)
+          guard outcomes.count == 1, outcomes.isDisjoint(with: [.out, .conflict, .notApplicable]) else { continue }
+          chosen.insert(Choice(decision: index, option: slot))
+        }
+      } else if case .value(.option(let option))? = decisionOutcomes(index).only {
+        chosen.insert(Choice(decision: index, option: option))
+      }
     }
   }
 
   private mutating func note(_ slot: Slot, _ decision: Decision) {
     let combine = decision.combine
-    let truths = slot.effects.map { evaluation.ruleTruths[$0.rule] }
+    let truths = slot.effects.map { ruleTruths[$0.rule] }
     guard truths.contains(.yes) else { return }
     let rules = SlotRules(effects: slot.effects, truths: truths, combine: combine)
     let result = rules.results()
@@ -105,4 +129,9 @@ extension [Slot.Effect] {
     effects.closeOverrides()
     return effects
   }
+}
+
+extension Set {
+  /// The one element, if there is just one.
+  fileprivate var only: Element? { count == 1 ? first : nil }
 }

@@ -11,8 +11,8 @@ struct Goals {
     self.session = session
   }
 
-  /// Rules first, then overrides, options and facts.
-  var all: [Goal] { rules + overrides + options + facts }
+  /// Rules first, then overrides and options.
+  var all: [Goal] { rules + overrides + options }
 
   // MARK: Rules
 
@@ -42,6 +42,7 @@ struct Goals {
       goals.append(
         Goal(
           isShown: { !$0.applied.isDisjoint(with: copies) },
+          aims: copies.map { [program.rules[$0].condition] },
           formula: { bank.any(copies.map { evaluation.ruleTruths[$0].must }) },
           finding: {
             Finding(
@@ -53,6 +54,7 @@ struct Goals {
       goals.append(
         Goal(
           isShown: { !$0.won.isDisjoint(with: copies) },
+          aims: all.flatMap(aims),
           formula: { bank.any(all.map(wins)) },
           finding: {
             Finding(
@@ -65,6 +67,7 @@ struct Goals {
       goals.append(
         Goal(
           isShown: { !$0.decisive.isDisjoint(with: copies) },
+          aims: all.flatMap(aims),
           formula: { bank.any(all.map(isDecisive)) },
           finding: {
             Finding(
@@ -150,6 +153,10 @@ struct Goals {
     return links.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, all in
       Goal(
         isShown: { shown in all.contains { shown.effectiveLinks.contains($0.link) } },
+        aims: all.map { place, _, link in
+          let rules = [link.to, link.from].map { program.rules[$0].condition }
+          return applies(place.decision) + rules
+        },
         formula: {
           bank.any(
             all.map { place, target, _ in
@@ -178,7 +185,10 @@ struct Goals {
     return places.sorted { $0.key < $1.key }.map { key, all in
       let names = key.split(separator: "\n").map(String.init)
       return Goal(
-        isShown: { shown in all.contains { isChosen($0.option, of: $0.decision, shown.evaluation) } },
+        isShown: { shown in
+          all.contains { shown.chosen.contains(EvaluationEffects.Choice(decision: $0.decision, option: $0.option)) }
+        },
+        aims: all.flatMap { aims($0.option, of: $0.decision) },
         formula: { bank.any(all.map { isChosen($0.option, of: $0.decision) }) },
         finding: {
           Finding(
@@ -188,14 +198,6 @@ struct Goals {
     }
   }
 
-  private func isChosen(_ option: Int, of index: Int, _ evaluation: Evaluation) -> Bool {
-    guard program.decisions[index].hasMembers else {
-      return evaluation.decisionOutcomes[index] == [.value(.option(option))]
-    }
-    let outcomes = evaluation.slotOutcomes[index][option]
-    return outcomes.count == 1 && outcomes.isDisjoint(with: [.out, .conflict, .notApplicable])
-  }
-
   private func isChosen(_ option: Int, of index: Int) -> Term {
     guard program.decisions[index].hasMembers else {
       return evaluation.decisionOutcomes[index]!.possibility(of: .option(option))
@@ -203,71 +205,34 @@ struct Goals {
     return evaluation.slotOutcomes[index][option].anyValue(bank)
   }
 
-  // MARK: Facts
-
-  private var facts: [Goal] {
-    let recorded = program.recordedFacts
-    let entered = program.enteredTotals
-    return program.variables.indices.compactMap { index in
-      // What nothing reads is told without a proof.
-      guard !entered.contains(index), session.dependencies.following(from: [index]).count > 1 else { return nil }
-      let variable = program.variables[index]
-      guard let fact = variable.fact, !fact.isRecordOnly, index != program.assessmentDay, !recorded.contains(index)
-      else {
-        return nil
-      }
-      return Goal(
-        isShown: { matters(index, $0.evaluation) },
-        formula: {
-          let second = session.evaluation.changing([index: session.second(index)], session.dependencies)
-          return bank.all(second.isPossible, second.differs(from: evaluation))
-        },
-        confirms: { model in
-          let other = session.intake(model, changing: [index: session.second(index)])
-          return !Evaluator.evaluate(program, other).comesOutLike(Evaluator.evaluate(program, model.intake))
-        },
-        finding: {
-          Finding(
-            .factNeverMatters, .variable(variable.name), "no answer to `\(variable.name)` ever changes a plan",
-            advice: "use it in a rule, mark it `record_only: yes`, or do not ask")
-        })
+  private func aims(_ option: Int, of index: Int) -> [[Condition]] {
+    let decision = program.decisions[index]
+    let isMember = decision.hasMembers || decision.combine == .preferred
+    let effects = isMember ? decision.slots[option].effects : decision.slots[0].effects
+    let fitting = effects.filter { effect in
+      if case .recommend(let value) = effect.verdict { isMember || value == .option(option) } else { false }
+    }
+    let others = effects.filter { effect in !fitting.contains { $0.rule == effect.rule } }
+    let without = others.map { Condition.not(program.rules[$0.rule].condition) }
+    guard !fitting.isEmpty else { return [applies(index) + without] }
+    return fitting.flatMap { effect in
+      let alone = applies(index) + [program.rules[effect.rule].condition]
+      return [alone, without + alone]
     }
   }
 
-  /// Whether another answer to the fact changes the plan of this intake.
-  private func matters(_ fact: Int, _ evaluation: Evaluation) -> Bool {
-    guard !evaluation.values[fact].cannotApply else { return false }
-    return Self.otherValues(program.variables[fact].domain, evaluation.values[fact].values).contains { value in
-      let other = Evaluator.evaluate(program, evaluation.intake, supposing: [fact: value])
-      return other.isPossible && !other.comesOutLike(evaluation)
-    }
+  // MARK: Aims
+
+  private func applies(_ decision: Int) -> [Condition] {
+    program.decisions[decision].appliesWhen.map { [$0] } ?? []
   }
 
-  private static func otherValues(_ domain: Domain, _ now: PossibleValues.Values) -> [PossibleValues.Values] {
-    switch domain {
-    case .options(let names, _): return names.indices.map { .options([$0]) }.filter { $0 != now }
-    case .members(let names):
-      guard case .members(let members) = now else { return [] }
-      return names.indices.map { index in
-        var changed = members
-        changed[index] = !members[index]
-        return .members(changed)
-      }
-    case .numbers, .dates:
-      return domain.interval.map { [.interval(Interval($0.lower)), .interval(Interval($0.upper))] } ?? []
-    }
+  /// That the rule applies, with the other rules of its slot as they come, and without them.
+  private func aims(_ place: (decision: Int, slot: Int, effect: Int)) -> [[Condition]] {
+    let effects = program.decisions[place.decision].slots[place.slot].effects
+    let own = effects[place.effect].rule
+    let alone = applies(place.decision) + [program.rules[own].condition]
+    let others = effects.map(\.rule).filter { $0 != own }.map { Condition.not(program.rules[$0].condition) }
+    return [alone, others + alone]
   }
-}
-
-extension SymbolicEvaluation {
-  /// Whether some slot of some decision comes out otherwise.
-  func differs(from other: SymbolicEvaluation, in decisions: some Sequence<Int>) -> Term {
-    bank.any(
-      decisions.flatMap { decision in
-        zip(slotOutcomes[decision], other.slotOutcomes[decision]).map { $0.differs(from: $1, bank) }
-          + [decisionOutcomes[decision].map { $0.differs(from: other.decisionOutcomes[decision]!, bank) } ?? .no]
-      })
-  }
-
-  func differs(from other: SymbolicEvaluation) -> Term { differs(from: other, in: program.decisions.indices) }
 }

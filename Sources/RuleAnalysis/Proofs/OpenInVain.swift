@@ -6,14 +6,14 @@ import RuleEngine
 /// Looked for where everything but that one fact is known.
 struct OpenInVain {
   let session: ProofSession
-  private let progress: Prover.Progress
+  let progress: Prover.Progress
   private(set) var findings: [Finding] = []
   private var program: Program { session.program }
   private var bank: TermBank { session.bank }
   /// The most values of a number that are tried one by one.
   private static let mostValues = 64
 
-  init(_ session: ProofSession, _ progress: Prover.Progress) {
+  init(_ session: ProofSession, _ progress: @escaping Prover.Progress) {
     self.session = session
     self.progress = progress
   }
@@ -27,7 +27,7 @@ struct OpenInVain {
       let following = session.dependencies.following(from: [fact])
       let decisions = program.decisions.indices.filter { following.contains(program.decisions[$0].variable) }
       guard !decisions.isEmpty, let cells = cells(of: fact) else { continue }
-      progress.step("whether \(variable.name) is asked in vain")
+      progress("whether \(variable.name) is asked in vain")
       try look(fact, cells, decisions)
     }
   }
@@ -73,15 +73,13 @@ struct OpenInVain {
         findings.append(.disagreement(.variable(name), "that `\(name)` is asked in vain", intake))
         return
       }
-      let witnesses = WitnessMinimizer(program: program, dependencies: session.dependencies)
-      let smallest = witnesses.minimized(intake, about: [variable], shows)
       let decided = program.variables[variable].name
       findings.append(
         Finding(
           .openInVain, .variable(name),
           "`\(name)` can be asked in vain: `\(decided)` stays open, though every answer leads to the same",
           related: [(.variable(decided), "stays open")],
-          witness: Finding.Witness(intake: smallest, outcomes: witnesses.outcomes(smallest, about: [variable])),
+          witness: session.witness(intake, [variable], shows),
           advice: "write one rule for what several say together, so that it need not be asked"))
     }
   }

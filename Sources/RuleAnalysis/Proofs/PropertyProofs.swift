@@ -3,16 +3,13 @@ import RuleEngine
 /// Proves the properties of a rulebook, each over the intakes that it speaks about.
 struct PropertyProofs {
   let session: ProofSession
-  private let progress: Prover.Progress
+  let progress: Prover.Progress
   private(set) var findings: [Finding] = []
   private var program: Program { session.program }
   private var bank: TermBank { session.bank }
   private var evaluation: SymbolicEvaluation { session.evaluation }
-  private var witnesses: WitnessMinimizer {
-    WitnessMinimizer(program: program, dependencies: session.dependencies)
-  }
 
-  init(_ session: ProofSession, _ progress: Prover.Progress) {
+  init(_ session: ProofSession, _ progress: @escaping Prover.Progress) {
     self.session = session
     self.progress = progress
   }
@@ -21,7 +18,7 @@ struct PropertyProofs {
 
   /// Wherever `when` surely holds, `expect` must surely hold.
   mutating func proveExpectation(_ property: Property, _ expect: Condition) throws(SolverFailure) {
-    progress.step("the property \(property.id)")
+    progress("the property \(property.id)")
     let violated = bank.all(
       evaluation.truth(of: property.when).must, bank.not(evaluation.truth(of: expect).must))
     switch try session.ask(violated, "property: \(property.id)") {
@@ -45,7 +42,7 @@ struct PropertyProofs {
       }
       let subjects = variables(of: [property.when, expect])
       let canBeSmaller = mayBeOpen || found.expect == .no
-      let intake = canBeSmaller ? witnesses.minimized(model.intake, about: subjects, shows) : model.intake
+      let intake = canBeSmaller ? session.witnesses.minimized(model.intake, about: subjects, shows) : model.intake
       let parts = unmet(expect, Evaluator.evaluate(program, intake))
       let what = found.expect == .no ? "does not hold" : "is not sure to hold"
       findings.append(
@@ -109,7 +106,7 @@ struct PropertyProofs {
     let below = session.dependencies.below(property.decisions.map { program.decisions[$0].variable })
     let read = facts.intersection(below).sorted()
     guard !read.isEmpty else { return }
-    progress.step("the property \(property.id)")
+    progress("the property \(property.id)")
     var changed: [Int: SymbolicIntake.Answer] = [:]
     for fact in read { changed[fact] = session.second(fact) }
     let second = evaluation.changing(changed, session.dependencies)
@@ -159,7 +156,7 @@ struct PropertyProofs {
     func with(_ shared: Intake, _ intake: Intake) -> Intake {
       Intake(answers: shared.answers.merging(intake.answers.filter { own.contains($0.key) }) { $1 })
     }
-    let smallest = witnesses.minimized(shared, about: subjects) { shows(with($0, pair.0), with($0, pair.1)) }
+    let smallest = session.witnesses.minimized(shared, about: subjects) { shows(with($0, pair.0), with($0, pair.1)) }
     var (one, other) = (with(smallest, pair.0), with(smallest, pair.1))
     for name in own.sorted() {
       var (less, lessOther) = (one, other)
@@ -183,7 +180,7 @@ struct PropertyProofs {
   /// Where the score is higher, all else equal, no decision comes out lower.
   mutating func proveMonotony(_ property: Property) throws(SolverFailure) {
     for score in property.monotone {
-      progress.step("the property \(property.id)")
+      progress("the property \(property.id)")
       let order = ScoreOrder(session, score)
       let second = evaluation.changing(order.second, session.dependencies)
       for decision in property.decisions {

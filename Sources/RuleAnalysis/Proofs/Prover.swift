@@ -2,11 +2,8 @@ public import RuleEngine
 
 /// Proves what must hold for every possible intake, with the solver.
 public struct Prover {
-  /// What is being proved, for a person who waits.
-  struct Progress: Sendable {
-    var report: @Sendable (String) -> Void
-    func step(_ what: String) { report(what) }
-  }
+  /// Told what is being proved, for a person who waits; called from several threads.
+  public typealias Progress = @Sendable (String) -> Void
 
   /// What came of it.
   public struct Report: Sendable {
@@ -15,35 +12,91 @@ public struct Prover {
     public var scripts: [(name: String, text: String)]
   }
 
-  /// - Parameter progress: told what is being proved; may be called from several threads.
+  /// - Parameters:
+  ///   - cases: what the author holds to be telling; their intakes save questions.
+  ///   - progress: told what is being proved; may be called from several threads.
+  /// - Throws: ``SolverFailure`` if the solver is missing or broke.
   public static func prove(
-    _ program: Program, _ properties: [Property], keepsScripts: Bool = false,
-    progress: @escaping @Sendable (String) -> Void = { _ in }
+    _ program: Program, _ properties: [Property], cases: [Case] = [], keepsScripts: Bool = false,
+    progress: @escaping Progress = { _ in }
   ) throws(SolverFailure) -> Report {
-    let report = Progress(report: progress)
-    let complete = try ProofSession(program, scope: .complete, keepsTranscript: keepsScripts)
-    var findings: [Finding] = []
-    var effects = CompleteProofs(complete, report)
-    try effects.run()
-    findings += effects.findings
-    var vain = OpenInVain(complete, report)
-    try vain.run()
-    findings += vain.findings
-    var known = PropertyProofs(complete, report)
-    for property in properties where !property.isAboutPartialIntakes {
-      if let expect = property.expect { try known.proveExpectation(property, expect) }
+    // Each part has a solver of its own, so that what one finds does not depend on how far another has come.
+    let parts: [Part] = [
+      Part("effects") { session, findings throws(SolverFailure) in
+        let declining = Declining(program)
+        var effects = Effects(session, declining, progress)
+        try effects.run(seeds: cases.map(\.intake))
+        var facts = IdleFacts(session, declining, progress)
+        try facts.run(samples: effects.telling)
+        findings += effects.findings + facts.findings
+      },
+      Part("gaps-and-conflicts") { session, findings throws(SolverFailure) in
+        var gaps = Gaps(session, progress)
+        try gaps.run()
+        var conflicts = Conflicts(session, progress)
+        try conflicts.run()
+        findings += gaps.findings + conflicts.findings
+      },
+      Part("questions-in-vain") { session, findings throws(SolverFailure) in
+        var vain = OpenInVain(session, progress)
+        try vain.run()
+        findings += vain.findings
+      },
+      Part("properties") { session, findings throws(SolverFailure) in
+        var proofs = PropertyProofs(session, progress)
+        for property in properties where !property.isAboutPartialIntakes {
+          if let expect = property.expect { try proofs.proveExpectation(property, expect) }
+        }
+        for property in properties where !property.monotone.isEmpty { try proofs.proveMonotony(property) }
+        findings += proofs.findings
+      },
+      Part("properties-of-open-plans", scope: .partial) { session, findings throws(SolverFailure) in
+        var proofs = PropertyProofs(session, progress)
+        for property in properties where property.isAboutPartialIntakes {
+          if let expect = property.expect { try proofs.proveExpectation(property, expect) }
+        }
+        for property in properties where !property.independentOf.isEmpty { try proofs.proveIndependence(property) }
+        findings += proofs.findings
+      },
+    ]
+    let results = inParallel(parts) { $0.result(program, keepsScripts) }
+    var report = Report(findings: [], scripts: [])
+    for result in results {
+      let (findings, script) = try result.get()
+      report.findings += findings
+      report.scripts.append(script)
     }
-    for property in properties where !property.monotone.isEmpty { try known.proveMonotony(property) }
-    findings += known.findings
-    let partial = try ProofSession(program, scope: .partial, keepsTranscript: keepsScripts)
-    var open = PropertyProofs(partial, report)
-    for property in properties where property.isAboutPartialIntakes {
-      if let expect = property.expect { try open.proveExpectation(property, expect) }
+    report.findings = report.findings.withoutConsequences()
+    return report
+  }
+
+  /// Proofs that are done one after the other, with one solver.
+  private struct Part: Sendable {
+    let name: String
+    let scope: SymbolicIntake.Scope
+    let prove: @Sendable (ProofSession, inout [Finding]) throws(SolverFailure) -> Void
+
+    init(
+      _ name: String, scope: SymbolicIntake.Scope = .complete,
+      _ prove: @escaping @Sendable (ProofSession, inout [Finding]) throws(SolverFailure) -> Void
+    ) {
+      self.name = name
+      self.scope = scope
+      self.prove = prove
     }
-    for property in properties where !property.independentOf.isEmpty { try open.proveIndependence(property) }
-    findings += open.findings
-    return Report(
-      findings: findings.withoutConsequences(), scripts: [("complete", complete.script), ("partial", partial.script)])
+
+    func result(
+      _ program: Program, _ keepsScripts: Bool
+    ) -> Result<(findings: [Finding], script: (name: String, text: String)), SolverFailure> {
+      do throws(SolverFailure) {
+        let session = try ProofSession(program, scope: scope, keepsTranscript: keepsScripts)
+        var findings: [Finding] = []
+        try prove(session, &findings)
+        return .success((findings, (name, session.script)))
+      } catch {
+        return .failure(error)
+      }
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -22,6 +24,8 @@ final class Z3 {
   /// Everything that was asked, to be saved.
   private(set) var transcript = ""
   let keepsTranscript: Bool
+  /// Held while descriptors are open that a new process must not get.
+  private static let starting = Mutex(())
 
   /// Starts `z3`, which must be on the search path.
   init(named program: String = "z3", keepsTranscript: Bool = false) throws(SolverFailure) {
@@ -30,9 +34,13 @@ final class Z3 {
     signal(SIGPIPE, SIG_IGN)
     var toSolver: [Int32] = [0, 0]
     var fromSolver: [Int32] = [0, 0]
-    guard pipe(&toSolver) == 0, pipe(&fromSolver) == 0 else { throw .broke("no pipe could be opened") }
-    // The solver gets copies of its two ends, and nothing else.
-    for descriptor in toSolver + fromSolver { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+    // The solver gets copies of its two ends, and nothing else; nor does one that another thread starts meanwhile.
+    let areOpen = Self.starting.withLock { _ in
+      guard pipe(&toSolver) == 0, pipe(&fromSolver) == 0 else { return false }
+      for descriptor in toSolver + fromSolver { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+      return true
+    }
+    guard areOpen else { throw .broke("no pipe could be opened") }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     posix_spawn_file_actions_adddup2(&actions, toSolver[0], 0)
@@ -40,7 +48,7 @@ final class Z3 {
     var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), strdup("-in"), nil]
     defer { for argument in arguments { free(argument) } }
     var process = pid_t()
-    let result = posix_spawnp(&process, program, &actions, nil, &arguments, environ)
+    let result = Self.starting.withLock { _ in posix_spawnp(&process, program, &actions, nil, &arguments, environ) }
     posix_spawn_file_actions_destroy(&actions)
     close(toSolver[0])
     close(fromSolver[1])

@@ -49,6 +49,16 @@ struct Dependencies {
     return found
   }
 
+  /// The fact and the derived facts that are worked out from it, without going through rules.
+  func derived(from fact: Int) -> Set<Int> {
+    var found: Set<Int> = [fact]
+    for case .variable(let variable) in program.evaluationOrder {
+      guard case .derived = program.variables[variable].kind else { continue }
+      if reads[variable].contains(where: found.contains) { found.insert(variable) }
+    }
+    return found
+  }
+
   /// Everything that these variables follow from, they themselves among it: places of variables, and of rules behind them.
   func below(_ variables: some Sequence<Int>) -> Set<Int> {
     var found: Set<Int> = []

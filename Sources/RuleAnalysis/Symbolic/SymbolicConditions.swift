@@ -56,7 +56,8 @@ extension SymbolicEvaluation {
     }
   }
 
-  private func hasOneValue(_ variable: Int) -> Term {
+  /// Whether there is just one value that it has if it applies.
+  func hasOneValue(_ variable: Int) -> Term {
     switch values[variable].values {
     case .none: .no
     case .options(let options): bank.atMostOne(options)

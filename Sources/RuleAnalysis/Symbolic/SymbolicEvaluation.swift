@@ -22,6 +22,12 @@ struct SymbolicEvaluation {
   private(set) var slotOutcomes: [[SymbolicOutcomes]]
 
   init(_ program: Program, _ intake: SymbolicIntake, scale: NumberScale, bank: TermBank) {
+    self.init(unevaluated: program, intake, scale: scale, bank: bank)
+    for step in program.evaluationOrder { evaluate(step) }
+  }
+
+  /// Before the first step, for who goes step by step and puts something else in the place of what a step found.
+  init(unevaluated program: Program, _ intake: SymbolicIntake, scale: NumberScale, bank: TermBank) {
     self.program = program
     self.intake = intake
     self.scale = scale
@@ -32,7 +38,6 @@ struct SymbolicEvaluation {
     slots = program.decisions.map { _ in [] }
     decisionOutcomes = program.decisions.map { _ in nil }
     slotOutcomes = program.decisions.map { _ in [] }
-    for step in program.evaluationOrder { evaluate(step) }
   }
 
   /// The same with other answers to some facts; only what follows from these is gone through again.
@@ -50,7 +55,7 @@ struct SymbolicEvaluation {
     return result
   }
 
-  private mutating func evaluate(_ step: Program.Step) {
+  mutating func evaluate(_ step: Program.Step) {
     switch step {
     case .rule(let rule): ruleTruths[rule] = truth(of: program.rules[rule].condition)
     case .variable(let index):
@@ -88,6 +93,16 @@ struct SymbolicEvaluation {
   func interval(_ domain: Domain) -> (lower: Term, upper: Term) {
     guard let whole = domain.interval else { return (bank.whole(0), bank.whole(0)) }
     return (bank.whole(scale.ceiling(whole.lower)), bank.whole(scale.floor(whole.upper)))
+  }
+
+  /// Puts equal formulas in the place of what was found for a variable.
+  mutating func replace(_ variable: Int, with found: SymbolicValues) { values[variable] = found }
+
+  /// The same for slots of a decision, by their places, and for its one value.
+  mutating func replace(_ decision: Int, slots: [Int: SymbolicOutcomes], value: SymbolicOutcomes?) {
+    for (slot, outcomes) in slots { slotOutcomes[decision][slot] = outcomes }
+    if let value { decisionOutcomes[decision] = value }
+    readBack(program.decisions[decision], decision)
   }
 
   // MARK: Decisions

@@ -68,6 +68,9 @@ extension PlanMachine {
   /// Whether a rule applies.
   package func truth(ofRule rule: Int) -> Truth { Truth(ruleTruths[rule]) }
 
+  /// Whether a decision applies.
+  package func truth(ofGuard decision: Int) -> Truth { Truth(guardTruths[decision]) }
+
   /// What a slot came out as, in few words.
   package enum Result: Equatable {
     /// One of the values of the slot, by its place in ``CompiledProgram/values(of:slot:)``.

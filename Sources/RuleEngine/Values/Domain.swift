@@ -31,7 +31,7 @@ public enum Domain: Sendable, Codable, Equatable {
   }
 
   /// The distance between neighbouring values.
-  var step: Number {
+  package var step: Number {
     switch self {
     case .numbers(let numbers): numbers.isWhole ? Number(1) : .step
     default: Number(1)

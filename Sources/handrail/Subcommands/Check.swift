@@ -74,7 +74,9 @@ struct Check: ParsableCommand {
     let progress = ProgressLine()
     defer { progress.clear() }
     do {
-      return try Prover.prove(rulebook.program!, rulebook.properties, keepsScripts: saveQueries != nil) {
+      return try Prover.prove(
+        rulebook.program!, rulebook.properties, cases: rulebook.cases, keepsScripts: saveQueries != nil
+      ) {
         progress.show("proving: \($0)")
       }
     } catch .notFound(let program) {

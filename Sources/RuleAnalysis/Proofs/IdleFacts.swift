@@ -1,0 +1,114 @@
+import RuleEngine
+
+/// Facts of which no answer ever changes a plan.
+struct IdleFacts {
+  let session: ProofSession
+  let progress: Prover.Progress
+  private(set) var findings: [Finding] = []
+  private var program: Program { session.program }
+  private var declining: Declining
+  /// How many complete intakes are tried with other answers before the solver is asked.
+  private static let mostAttempts = 40
+
+  init(_ session: ProofSession, _ declining: Declining, _ progress: @escaping Prover.Progress) {
+    self.session = session
+    self.declining = declining
+    self.progress = progress
+  }
+
+  /// - Parameter samples: complete intakes that are likely to tell.
+  mutating func run(samples: [Intake]) throws(SolverFailure) {
+    let quick = QuickEvaluator(program)
+    let exempt = program.enteredTotals.union(program.recordedFacts)
+    var chance = Chance(seed: 3)
+    for fact in program.variables.indices where !exempt.contains(fact) && fact != program.assessmentDay {
+      guard let declared = program.variables[fact].fact, !declared.isRecordOnly else { continue }
+      let following = session.dependencies.following(from: [fact])
+      // What nothing reads is told without a proof.
+      guard following.count > 1 else { continue }
+      if isShown(fact, following, samples, quick, &chance) { continue }
+      try prove(fact)
+    }
+  }
+
+  /// Whether another answer to the fact changes the plan of a sample, which was brought near to where the fact is read.
+  private func isShown(
+    _ fact: Int, _ following: Set<Int>, _ samples: [Intake], _ quick: QuickEvaluator, _ chance: inout Chance
+  ) -> Bool {
+    let name = program.variables[fact].name
+    let decisions = program.decisions.indices.filter { following.contains(program.decisions[$0].variable) }
+    let applies = program.variables[fact].fact?.appliesWhen.map { [$0] } ?? []
+    let readers = readers(fact)
+    for attempt in 0..<Self.mostAttempts {
+      guard let sample = chance.pick(samples) else { return false }
+      let aim = attempt % 4 == 0 ? [] : chance.pick(readers) ?? []
+      let intake = Steering.steered(sample, toward: aim + applies, program, &chance)
+      guard let now = intake.answers[name], let outcomes = quick.outcomes(of: intake, in: decisions) else { continue }
+      for other in others(program.variables[fact].domain, now) {
+        var changed = intake
+        changed.answers[name] = other
+        guard let result = quick.outcomes(of: changed, in: decisions), result != outcomes else { continue }
+        if !comeOutAlike(intake, changed) { return true }
+      }
+    }
+    return false
+  }
+
+  /// Rules that read a fact, or what is derived from it: that each applies, and then what it reads there, whose bounds are
+  /// near.
+  private func readers(_ fact: Int) -> [[Condition]] {
+    let near = session.dependencies.derived(from: fact)
+    return program.rules.flatMap { rule in
+      rule.condition.subtree.filter { part in
+        if case .test(let variable, _) = part { near.contains(variable) } else { false }
+      }.map { [rule.condition, $0] }
+    }
+  }
+
+  private func comeOutAlike(_ one: Intake, _ other: Intake) -> Bool {
+    let (first, second) = (Evaluator.evaluate(program, one), Evaluator.evaluate(program, other))
+    return first.slotOutcomes == second.slotOutcomes && first.decisionOutcomes == second.decisionOutcomes
+  }
+
+  private func others(_ domain: Domain, _ now: Answer) -> [Answer] {
+    switch (domain, now) {
+    case (.options(let names, _), _): return names.indices.map { .option($0) }.filter { $0 != now }
+    case (.members, .members(let members)):
+      return members.indices.map { index in
+        var changed = members
+        changed[index] = members[index] == .yes ? .no : .yes
+        return .members(changed)
+      }
+    case (.numbers, _), (.dates, _):
+      guard let whole = domain.interval, case .number(let number) = now else { return [] }
+      let near = [number - Number(1), number + Number(1)].filter { whole.contains($0) }
+      return ([whole.lower, whole.upper] + near).map { .number($0) }.filter { $0 != now }
+    default: return []
+    }
+  }
+
+  private mutating func prove(_ fact: Int) throws(SolverFailure) {
+    let name = program.variables[fact].name
+    progress("whether \(name) matters")
+    let finding = Finding(
+      .factNeverMatters, .variable(name), "no answer to `\(name)` ever changes a plan",
+      advice: "use it in a rule, mark it `record_only: yes`, or do not ask")
+    switch try session.ask(Self.matters(fact, session), "does \(name) matter?") {
+    case .never:
+      // Among those who decline, the reference evaluator can only be asked about one half of the pair.
+      if try declining.model({ Self.matters(fact, $0) }) == nil { findings.append(finding) }
+    case .gaveUp(let reason): findings.append(.notProved("whether \(finding.message)", finding.subject, reason))
+    case .possible(let model):
+      let other = session.intake(model, changing: [fact: session.second(fact)])
+      if comeOutAlike(model.intake, other) {
+        findings.append(.disagreement(finding.subject, "an effect", model.intake))
+      }
+    }
+  }
+
+  /// Whether two answers to the fact lead to different plans, all else equal.
+  private static func matters(_ fact: Int, _ session: ProofSession) -> Term {
+    let second = session.evaluation.changing([fact: session.second(fact)], session.dependencies)
+    return session.bank.all(second.isPossible, second.differs(from: session.evaluation))
+  }
+}
