@@ -187,7 +187,10 @@ package final class PlanRow: Sendable {
   ) {
     let kind = kinds[decision]
     guard kind != .single else { return write(machine.result(of: decision), cells[span.lowerBound], &output) }
-    guard machine.isSettled(decision: decision), machine.applies(decision) else { return writeNothing(&output) }
+    // Of a menu in conflict nothing is told, as of any decision that `no_value` names.
+    guard machine.isSettled(decision: decision), machine.applies(decision),
+      kind == .set || !hasConflict(decision, span, machine)
+    else { return writeNothing(&output) }
     if format == .json { output.append(UInt8(ascii: kind == .menu ? "{" : "[")) }
     var isFirst = true
     for place in span where !machine.isOut(decision, slot: cells[place].slot) {
@@ -198,6 +201,13 @@ package final class PlanRow: Sendable {
       if kind == .menu { write(machine.result(of: decision, slot: cell.slot), cell, &output) }
     }
     if format == .json { output.append(UInt8(ascii: kind == .menu ? "}" : "]")) }
+  }
+
+  private func hasConflict(_ decision: Int, _ span: Range<Int>, _ machine: borrowing PlanMachine) -> Bool {
+    for place in span where !machine.isOut(decision, slot: cells[place].slot) {
+      if case .conflict = machine.result(of: decision, slot: cells[place].slot) { return true }
+    }
+    return false
   }
 
   private func write(_ result: PlanMachine.Result, _ cell: Cell, _ output: inout ByteBuffer) {
