@@ -11,6 +11,8 @@ package final class CSVIntakeReader {
   /// Where the fields of the last line stand, without their quotes.
   private var fields: [Field] = []
   private var idField: Field?
+  /// The facts with several answers whose own column holds something in the last line.
+  private var whole: [Int] = []
 
   private enum Column {
     case fact(Int)
@@ -85,6 +87,7 @@ package final class CSVIntakeReader {
   package func read(_ text: UnsafeRawBufferPointer, into intake: borrowing CompiledIntake) -> QuickReading {
     intake.reset()
     idField = nil
+    whole.removeAll(keepingCapacity: true)
     guard let base = text.baseAddress, Self.split(text, into: &fields), fields.count == columns.count else {
       return .unsure
     }
@@ -102,7 +105,8 @@ package final class CSVIntakeReader {
       case .fact(let fact):
         guard take(start, length: field.range.count, for: fact, intake) else { return .unsure }
       case .member(let fact, let member):
-        guard let word = AnswerWord(start, length: field.range.count) else { return .unsure }
+        // A list, and one answer beside it, are two answers to one question.
+        guard !whole.contains(fact), let word = AnswerWord(start, length: field.range.count) else { return .unsure }
         intake.set(fact, member: member, word.member)
       }
     }
@@ -136,6 +140,8 @@ package final class CSVIntakeReader {
     guard case .members = answers.names.kinds[fact] else {
       return answers.take(start, length: length, for: fact, into: intake)
     }
+    guard intake.mark(of: fact) == .notAsked else { return false }
+    whole.append(fact)
     let text = UnsafeRawBufferPointer(start: start, count: length)
     if AnswerWord(start, length: length) != nil { return answers.take(start, length: length, for: fact, into: intake) }
     intake.setNone(fact)

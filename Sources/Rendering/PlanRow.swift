@@ -161,7 +161,10 @@ package final class PlanRow: Sendable {
     guard program.program.decisions[decision].hasMembers else {
       return write(machine.result(of: decision), cells[0], &output)
     }
-    guard machine.isSettled(decision: decision), !isNotApplicable(decision, machine) else {
+    // Of a menu in conflict nothing is told, as of any decision that `no_value` names.
+    guard machine.isSettled(decision: decision), !isNotApplicable(decision, machine),
+      !hasConflict(decision, machine)
+    else {
       return writeNothing(&output)
     }
     let isMenu = program.program.decisions[decision].isMenu
@@ -180,6 +183,14 @@ package final class PlanRow: Sendable {
 
   private func isNotApplicable(_ decision: Int, _ machine: borrowing PlanMachine) -> Bool {
     !program.program.decisions[decision].slots.isEmpty && machine.result(of: decision, slot: 0) == .notApplicable
+  }
+
+  private func hasConflict(_ decision: Int, _ machine: borrowing PlanMachine) -> Bool {
+    for slot in program.program.decisions[decision].slots.indices
+    where machine.result(of: decision, slot: slot) == .conflict {
+      return true
+    }
+    return false
   }
 
   private func write(_ result: PlanMachine.Result, _ cell: Cell, _ output: inout ByteBuffer) {

@@ -65,8 +65,8 @@ struct PlanCells {
         cells["\(name).\(member)"] = "no"
       }
     }
-    let applies = !evaluation.slotOutcomes[index].contains([.notApplicable])
-    cells[name] = evaluation.isSettled(index) && applies ? list.joined(separator: ";") : .some(nil)
+    let hasList = evaluation.slotOutcomes[index].allSatisfy { $0 != [.notApplicable] && $0 != [.conflict] }
+    cells[name] = evaluation.isSettled(index) && hasList ? list.joined(separator: ";") : .some(nil)
     cells["\(name).possible"] = possible.joined(separator: ";")
   }
 

@@ -1,7 +1,7 @@
-"""Runs queries in a real DuckDB, PostgreSQL or Spark: `run.py ENGINE FOLDER`.
+"""Runs queries in a real DuckDB, PostgreSQL or Spark: `run.py ENGINE FOLDER NULL`.
 
 For each NAME.csv of the folder there is NAME.sql, a query over a table NAME whose columns are those of the file, all text.
-The result goes to NAME.out.csv, with NULL as the word NULL.
+The result goes to NAME.out.csv, with the word NULL, or nothing, for what is null.
 """
 
 import csv
@@ -21,7 +21,7 @@ def write(path, names, rows):
     with open(path, "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows([["NULL" if cell is None else cell for cell in row] for row in rows])
+        writer.writerows([[null if cell is None else cell for cell in row] for row in rows])
 
 
 def duckdb(folder):
@@ -87,11 +87,12 @@ def postgresql(folder):
             psql = [f"{programs}/psql", "-q", "-X", "-v", "ON_ERROR_STOP=1"] + socket
             run(psql + ["-c", f"CREATE TABLE {name} ({columns})", "-c", f"\\copy {name}({names}) FROM '{table}' CSV HEADER"])
             with open(result, "w") as file:
-                run(psql + ["--csv", "-P", "null=NULL", "-f", query], stdout=file)
+                run(psql + ["--csv", "-P", f"null={null}", "-f", query], stdout=file)
     finally:
         run(user + [f"{programs}/pg_ctl", "-m", "immediate", "-D", data, "stop"], stdout=subprocess.DEVNULL)
         shutil.rmtree(home)
 
 
 engines = {"duckdb": duckdb, "postgresql": postgresql, "spark": spark}
+null = sys.argv[3]
 engines[sys.argv[1]](os.path.abspath(sys.argv[2]))

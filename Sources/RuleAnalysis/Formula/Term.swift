@@ -233,7 +233,6 @@ final class TermBank {
 
 extension TermBank.Node {
   /// The terms it is made of.
-  /// What it is made of.
   var operands: [Term] {
     switch self {
     case .constant, .boolean, .whole, .integer: []

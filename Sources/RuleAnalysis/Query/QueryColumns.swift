@@ -49,7 +49,7 @@ struct QueryColumns {
       case .noValue, .decisionStatus: break
       case .value(let decision):
         terms.append(statuses.decisions[decision].isSettled)
-        if let applies = applies(decision) { terms.append(applies) }
+        if let hasList = hasList(decision) { terms.append(hasList) }
         for outcomes in evaluation.outcomes(of: decision) { terms += read(outcomes) }
       case .possible(let decision): for outcomes in evaluation.outcomes(of: decision) { terms += read(outcomes) }
       case .member(let decision, let slot):
@@ -66,10 +66,14 @@ struct QueryColumns {
 
   private func isOpen(_ decision: Int) -> Term { evaluation.bank.not(statuses.decisions[decision].isSettled) }
 
-  /// Whether a settled set or menu applies; `nil` for a decision with one value, which then has none.
-  private func applies(_ decision: Int) -> Term? {
+  /// Whether a set or menu that is settled applies and has no conflict; `nil` for a decision with one value, which has none
+  /// then.
+  private func hasList(_ decision: Int) -> Term? {
     guard program.decisions[decision].hasMembers else { return nil }
-    return evaluation.bank.not(evaluation.outcomes(of: decision).first?.notApplicable ?? .no)
+    let bank = evaluation.bank
+    return bank.not(
+      bank.any(
+        evaluation.outcomes(of: decision).first?.notApplicable ?? .no, statuses.decisions[decision].conflict))
   }
 
   // MARK: Statuses
@@ -204,9 +208,9 @@ struct QueryColumns {
         outcomes, domain(index, slot: slot), decision.isMenu ? "" : name, before: before, stages)
       return branches.isEmpty ? nil : choice(branches)
     }
-    let applies = stages.text(applies(index) ?? .yes)
+    let hasList = stages.text(hasList(index) ?? .yes)
     let list = parts.isEmpty ? "''" : "COALESCE(\(dialect.joined(parts, by: ";")), '')"
-    return "CASE WHEN \(isSettled) AND \(applies) THEN \(list) END"
+    return "CASE WHEN \(isSettled) AND \(hasList) THEN \(list) END"
   }
 
   /// All outcomes, in their order; of a set or menu, those of each member that may be in.

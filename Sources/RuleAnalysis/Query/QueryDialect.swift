@@ -71,6 +71,12 @@ package enum QueryDialect: String, CaseIterable, Sendable {
     }
   }
 
+  /// A number with nine digits on either side of the point, times a power of ten that leaves none behind it.
+  func scaled(_ number: String, by factor: Int128) -> String {
+    // DuckDB gives a product no more digits than the wider factor; Spark, for more digits than 38, fewer behind the point.
+    self == .duckdb ? "CAST(\(number) AS DECIMAL(38, 9)) * \(factor)" : "\(number) * \(factor)"
+  }
+
   /// The days from 1970-01-01 to a day written `2026-11-23` that is known to exist.
   func days(_ text: String) -> String {
     switch self {

@@ -135,7 +135,7 @@ struct QueryInput {
   /// The number in the unit of the scale, or, of whole numbers and days, as it is.
   private func counted(_ fact: Int, _ domain: Domain) -> String {
     if domain.isWhole { return "CAST(\(exact(fact)) AS BIGINT)" }
-    return "CAST(\(exact(fact)) * \(scale.perOne) AS \(isWide(domain) ? dialect.wideType : "BIGINT"))"
+    return "CAST(\(dialect.scaled(exact(fact), by: scale.perOne)) AS \(isWide(domain) ? dialect.wideType : "BIGINT"))"
   }
 
   private func counted(_ number: Number, _ domain: Domain) -> Int128 {
