@@ -64,6 +64,7 @@ struct Effects {
     var open = Array(goals.indices)
     var sampler = Sampler(program)
     var chance = Chance(seed: 2)
+    var steering = Steering(program, seed: 4)
     var telling: [Intake] = []
     func note(_ intake: Intake) -> Bool {
       guard let shown = quick.effects(of: intake), open.contains(where: { goals[$0].isShown(shown) }) else {
@@ -78,7 +79,7 @@ struct Effects {
     }
     for seed in [Intake()] + seeds {
       for base in [sampler.calm(), sampler.next()] {
-        _ = note(Steering.completed(seed, like: base, program, &chance))
+        _ = note(steering.completed(seed, like: base))
       }
     }
     var inVain = 0
@@ -89,7 +90,7 @@ struct Effects {
       for goal in open where open.contains(goal) {
         guard let aim = chance.pick(goals[goal].aims) else { continue }
         let base = chance.below(4) == 0 ? nil : chance.pick(telling)
-        _ = note(Steering.steered(base ?? sampler.calm(), toward: aim, program, &chance))
+        _ = note(steering.steered(base ?? sampler.calm(), toward: aim))
       }
     }
     self.telling = telling

@@ -8,7 +8,7 @@ struct IdleFacts {
   private var program: Program { session.program }
   private var declining: Declining
   /// How many complete intakes are tried with other answers before the solver is asked.
-  private static let mostAttempts = 40
+  private static let mostAttempts = 200
 
   init(_ session: ProofSession, _ declining: Declining, _ progress: @escaping Prover.Progress) {
     self.session = session
@@ -21,28 +21,31 @@ struct IdleFacts {
     let quick = QuickEvaluator(program)
     let exempt = program.enteredTotals.union(program.recordedFacts)
     var chance = Chance(seed: 3)
+    var steering = Steering(program, seed: 5)
+    let samples = samples + [Sampler(program).calm()]
     for fact in program.variables.indices where !exempt.contains(fact) && fact != program.assessmentDay {
       guard let declared = program.variables[fact].fact, !declared.isRecordOnly else { continue }
       let following = session.dependencies.following(from: [fact])
       // What nothing reads is told without a proof.
       guard following.count > 1 else { continue }
-      if isShown(fact, following, samples, quick, &chance) { continue }
+      if isShown(fact, following, samples, quick, &chance, &steering) { continue }
       try prove(fact)
     }
   }
 
   /// Whether another answer to the fact changes the plan of a sample, which was brought near to where the fact is read.
   private func isShown(
-    _ fact: Int, _ following: Set<Int>, _ samples: [Intake], _ quick: QuickEvaluator, _ chance: inout Chance
+    _ fact: Int, _ following: Set<Int>, _ samples: [Intake], _ quick: QuickEvaluator,
+    _ chance: inout Chance, _ steering: inout Steering
   ) -> Bool {
     let name = program.variables[fact].name
     let decisions = program.decisions.indices.filter { following.contains(program.decisions[$0].variable) }
     let applies = program.variables[fact].fact?.appliesWhen.map { [$0] } ?? []
     let readers = readers(fact)
     for attempt in 0..<Self.mostAttempts {
-      guard let sample = chance.pick(samples) else { return false }
-      let aim = attempt % 4 == 0 ? [] : chance.pick(readers) ?? []
-      let intake = Steering.steered(sample, toward: aim + applies, program, &chance)
+      guard let sample = attempt % 2 == 0 ? samples.last : chance.pick(samples) else { return false }
+      let aim = attempt % 4 == 1 ? [] : chance.pick(readers) ?? []
+      let intake = steering.steered(sample, toward: aim + applies)
       guard let now = intake.answers[name], let outcomes = quick.outcomes(of: intake, in: decisions) else { continue }
       for other in others(program.variables[fact].domain, now) {
         var changed = intake
@@ -81,7 +84,7 @@ struct IdleFacts {
       }
     case (.numbers, _), (.dates, _):
       guard let whole = domain.interval, case .number(let number) = now else { return [] }
-      let near = [number - Number(1), number + Number(1)].filter { whole.contains($0) }
+      let near = [-1, 1, -2, 2].map { number + Number($0) }.filter { whole.contains($0) }
       return ([whole.lower, whole.upper] + near).map { .number($0) }.filter { $0 != now }
     default: return []
     }

@@ -9,6 +9,7 @@ struct Sampler {
   private let program: Program
   /// What is answered instead of items is left to these.
   private let enteredTotals: Set<Int>
+  private let impossible: ImpossibleNumbers
   private var chance: Chance
   /// For each variable, numbers at which something changes.
   private var bounds: [Int: [Number]] = [:]
@@ -18,6 +19,7 @@ struct Sampler {
   init(_ program: Program, seed: UInt64 = 1) {
     self.program = program
     enteredTotals = program.enteredTotals
+    impossible = ImpossibleNumbers(program)
     chance = Chance(seed: seed)
     for case .test(let variable, let matcher) in program.conditions.flatMap(\.subtree) {
       for operand in matcher.ranges.flatMap(\.operands) {
@@ -72,13 +74,20 @@ struct Sampler {
         distances[index].map { $0[chance.below($0.count)] + chance.below(3) - 1 } ?? chance.below(400) - 300
       return .number(within(whole, Number(today + distance)))
     case .numbers(let numbers):
-      let whole = numbers.interval
-      if let near = bounds[index], chance.below(4) > 0 {
-        return .number(within(whole, near[chance.below(near.count)] + Number(chance.below(3) - 1)))
+      for _ in 0..<8 {
+        let number = number(index, numbers.interval)
+        if !impossible.contains(index, number) { return .number(number) }
       }
-      let width = (whole.upper - whole.lower).whole ?? 1_000
-      return .number(within(whole, whole.lower + Number(chance.below(min(width, 1_000_000) + 1))))
+      return .number(numbers.interval.lower)
     }
+  }
+
+  private mutating func number(_ index: Int, _ whole: Interval) -> Number {
+    if let near = bounds[index], chance.below(4) > 0 {
+      return within(whole, near[chance.below(near.count)] + Number(chance.below(3) - 1))
+    }
+    let width = (whole.upper - whole.lower).whole ?? 1_000
+    return within(whole, whole.lower + Number(chance.below(min(width, 1_000_000) + 1)))
   }
 
   private func within(_ whole: Interval, _ number: Number) -> Number {

@@ -6,40 +6,40 @@ import RuleEngine
 /// makes is evaluated, and where no attempt succeeds the solver is asked.
 struct Steering {
   private let program: Program
+  private let impossible: ImpossibleNumbers
   private var chance: Chance
-  private var intake: Intake
+  private var intake = Intake()
   /// How many conditions may still be followed.
-  private var steps = 400
+  private var steps = 0
+  private static let mostSteps = 400
 
-  private init(_ program: Program, _ intake: Intake, _ chance: Chance) {
+  init(_ program: Program, seed: UInt64) {
     self.program = program
-    self.chance = chance
-    self.intake = intake
+    impossible = ImpossibleNumbers(program)
+    chance = Chance(seed: seed)
   }
 
   /// The intake after one attempt to make the conditions true, the last wish last.
-  static func steered(_ intake: Intake, toward wishes: [Condition], _ program: Program, _ chance: inout Chance)
-    -> Intake
-  {
-    var steering = Steering(program, intake, chance)
-    for wish in wishes { steering.make(wish, true) }
-    chance = steering.chance
-    return steering.intake
+  mutating func steered(_ intake: Intake, toward wishes: [Condition]) -> Intake {
+    self.intake = intake
+    steps = Self.mostSteps
+    for wish in wishes { make(wish, true) }
+    return self.intake
   }
 
   /// A complete intake in which everything that a partial one answers is so: the rest is as in another, complete one.
-  static func completed(_ partial: Intake, like base: Intake, _ program: Program, _ chance: inout Chance) -> Intake {
-    var steering = Steering(program, base, chance)
+  mutating func completed(_ partial: Intake, like base: Intake) -> Intake {
+    intake = base
+    steps = Self.mostSteps
     for (index, variable) in program.variables.enumerated() where variable.fact != nil {
-      steering.overlay(index, partial.answers[variable.name])
+      overlay(index, partial.answers[variable.name])
     }
     for case .derived(.sum(let items, let entered?)) in program.variables.map(\.kind) {
       let name = program.variables[entered].name
-      steering.intake.answers[name] = nil
-      if case .number(let total)? = partial.answers[name] { steering.distribute(total, over: items) }
+      intake.answers[name] = nil
+      if case .number(let total)? = partial.answers[name] { distribute(total, over: items) }
     }
-    chance = steering.chance
-    return steering.intake
+    return intake
   }
 
   private mutating func overlay(_ fact: Int, _ answer: Answer?) {
@@ -180,7 +180,7 @@ struct Steering {
     let interval = Interval(max(wanted.lower, whole.lower), min(wanted.upper, whole.upper))
     guard interval.lower <= interval.upper else { return }
     switch program.variables[variable].kind {
-    case .fact: record(variable, .number(anyNumber(in: interval)))
+    case .fact: record(variable, .number(anyNumber(in: interval, of: variable)))
     case .derived(let derivation): bring(derivation, into: interval)
     case .decision(let decision):
       let slots = Array(program.decisions[decision].slots.indices)
@@ -198,6 +198,13 @@ struct Steering {
     case 1: interval.upper
     default: interval.lower + Number(chance.below(min(width, 1_000_000) + 1))
     }
+  }
+
+  /// The same of a fact, where not every number is possible: the first possible one above or below.
+  private mutating func anyNumber(in interval: Interval, of fact: Int) -> Number {
+    let number = anyNumber(in: interval)
+    let near = [0, 1, -1, 2, -2, 3, -3].map { number + Number($0) }
+    return near.first { interval.contains($0) && !impossible.contains(fact, $0) } ?? number
   }
 
   private mutating func bring(_ derivation: Derivation, into interval: Interval) {
@@ -229,17 +236,21 @@ struct Steering {
 
   /// Gives each item what brings the sum to the number, while the others still can make up the rest.
   private mutating func distribute(_ number: Number, over items: [Int]) {
-    var rest = number
-    var waiting = chance.shuffled(
-      items.compactMap { item in program.variables[item].domain.interval.map { (item, $0) } })
-    while let (item, own) = waiting.popLast() {
-      let least = waiting.reduce(Number.zero) { $0 + $1.1.lower }
-      let most = waiting.reduce(Number.zero) { $0 + $1.1.upper }
-      let range = Interval(max(own.lower, rest - most), min(own.upper, rest - least))
-      guard range.lower <= range.upper else { return }
-      let part = anyNumber(in: range)
-      bring(item, into: Interval(part))
-      rest = rest - part
+    for _ in 0..<4 {
+      var rest = number
+      var waiting = chance.shuffled(
+        items.compactMap { item in program.variables[item].domain.interval.map { (item, $0) } })
+      while let (item, own) = waiting.popLast() {
+        let least = waiting.reduce(Number.zero) { $0 + $1.1.lower }
+        let most = waiting.reduce(Number.zero) { $0 + $1.1.upper }
+        let range = Interval(max(own.lower, rest - most), min(own.upper, rest - least))
+        guard range.lower <= range.upper else { break }
+        let part = anyNumber(in: range, of: item)
+        bring(item, into: Interval(part))
+        rest = rest - part
+      }
+      // Where items jump, not every way of sharing comes out even.
+      if rest == .zero { return }
     }
   }
 
