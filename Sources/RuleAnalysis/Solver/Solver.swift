@@ -86,7 +86,7 @@ final class Solver {
         stack.removeLast()
         continue
       }
-      let missing = bank.node(next).parts.filter { !isWritten[$0.place] }
+      let missing = bank.node(next).operands.filter { !isWritten[$0.place] }
       guard missing.isEmpty else {
         stack += missing
         continue
@@ -129,19 +129,6 @@ final class Solver {
     case .isAtMost(let first, let second): body = "(<= \(list([first, second])))"
     }
     process.tell("(define-fun t\(term.place) () \(bank.isNumber(term) ? "Int" : "Bool") \(body))")
-  }
-}
-
-extension TermBank.Node {
-  /// The terms it is made of.
-  fileprivate var parts: [Term] {
-    switch self {
-    case .constant, .boolean, .whole, .integer: []
-    case .not(let part), .times(_, let part): [part]
-    case .all(let parts), .any(let parts), .sum(let parts): parts
-    case .choose(let condition, let first, let second): [condition, first, second]
-    case .isAtMost(let first, let second): [first, second]
-    }
   }
 }
 

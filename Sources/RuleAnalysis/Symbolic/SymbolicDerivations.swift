@@ -123,6 +123,8 @@ extension SymbolicEvaluation {
     case (_, .whole(let factor)) where factor % scale.perOne == 0:
       return bank.times(factor / scale.perOne, first)
     case (.whole(let one), .whole(let two)): return bank.whole(one * two / scale.perOne)
+    // A constant with a fraction: the amount is gone through instead.
+    case (.whole, _): return product(second, first)
     default:
       // An amount that fills what others leave: value by value.
       let range = bank.bounds(of: first)
