@@ -26,9 +26,9 @@ public struct Interview: Sendable {
   /// How many questions are needed now, what was skipped among them, and how many more may follow.
   public private(set) var remaining: (now: Int, skipped: Int, later: Int)
 
-  private let order: QuestionOrder
+  let order: QuestionOrder
   private let facts: Set<String>
-  private var evaluation: Evaluation
+  private(set) var evaluation: Evaluation
   private var correction: String?
   private var listed: Page?
 
@@ -51,10 +51,10 @@ public struct Interview: Sendable {
     ask()
   }
 
-  private var asked: InterviewScope { progress.asksAll && scope != .screen ? .all : scope == .all ? .needed : scope }
-  private var wording: Wording { Wording(evaluation, language: language) }
-  private func name(_ fact: Int) -> String { program.variables[fact].name }
-  private func label(_ fact: Int) -> String { program.variables[fact].label.text(in: language) }
+  var asked: InterviewScope { progress.asksAll && scope != .screen ? .all : scope == .all ? .needed : scope }
+  var wording: Wording { Wording(evaluation, language: language) }
+  func name(_ fact: Int) -> String { program.variables[fact].name }
+  func label(_ fact: Int) -> String { program.variables[fact].label.text(in: language) }
 
   // MARK: What is next
 
@@ -364,63 +364,5 @@ public struct Interview: Sendable {
     ask()
     if !progress.asksAll { return Turn(messages: [.asksNeeded]) }
     return Turn(messages: [question == nil ? .askedAll : .asksAll])
-  }
-
-  // MARK: Lists
-
-  /// A section, how many of its questions wait, and how many were answered.
-  public struct SectionRow: Sendable, Equatable {
-    /// From 1.
-    public var number: Int
-    public var title: String
-    public var waiting: Int
-    public var answered: Int
-  }
-
-  public var sectionRows: [SectionRow] {
-    let open = order.open(evaluation, asked)
-    return order.sections.enumerated().map { index, section in
-      SectionRow(
-        number: index + 1, title: section.title.text(in: language), waiting: section.facts.count(where: open.contains),
-        answered: section.facts.count { intake.answers[name($0)] != nil && !evaluation.values[$0].cannotApply })
-    }
-  }
-
-  /// An answer in a list.
-  public struct AnswerRow: Sendable, Equatable {
-    /// From 1, among all answers.
-    public var number: Int
-    public var fact: String
-    public var section: String
-    public var label: String
-    public var answer: String
-    /// Whether it does not apply now, and so has no effect.
-    public var isAside: Bool
-  }
-
-  /// The answers as the rulebook presents their questions, the day of the assessment first.
-  ///
-  /// - Parameter words: what their name, label or question must hold; nothing for all.
-  public func answerRows(matching words: String) -> [AnswerRow] {
-    let presented = order.sections.flatMap(\.facts)
-    let all = [program.assessmentDay].filter { !presented.contains($0) } + presented
-    let rows = all.compactMap { fact -> AnswerRow? in
-      guard let answer = intake.answers[name(fact)] else { return nil }
-      return AnswerRow(
-        number: 0, fact: name(fact),
-        section: order.section(of: fact).map { order.sections[$0].title.text(in: language) } ?? "Assessment",
-        label: label(fact), answer: AnswerWords.text(answer, of: fact, wording),
-        isAside: evaluation.values[fact].cannotApply)
-    }
-    let lowered = words.lowercased()
-    return rows.enumerated().map { index, row in
-      var row = row
-      row.number = index + 1
-      return row
-    }.filter { row in
-      let ask = program.variable(named: row.fact).flatMap { program.variables[$0].fact?.question.text(in: language) }
-      return lowered.isEmpty
-        || [row.fact, row.label, row.section, ask ?? ""].contains { $0.lowercased().contains(lowered) }
-    }
   }
 }

@@ -9,6 +9,7 @@ enum InterviewPipe {
   static func run(_ session: inout InterviewSession) -> Int32 {
     var input = TypedLines()
     var number = 0
+    print(session.greeting.map(note))
     for settled in session.interview.settled { say(settled) }
     var asked: Question?
     while true {
@@ -47,9 +48,11 @@ enum InterviewPipe {
   private static func say(_ turn: Interview.Turn) {
     print(turn.recorded.map { "recorded \($0)" })
     // What was recorded is known to the script, and no answer belongs into its output.
-    print(turn.messages.filter { $0.id != .recorded }.map { "note \($0.id.rawValue) \($0.text)" })
+    print(turn.messages.filter { $0.id != .recorded }.map(note))
     for settled in turn.settled { say(settled) }
   }
+
+  private static func note(_ message: Message) -> String { "note \(message.id.rawValue) \(message.text)" }
 
   private static func say(_ settled: Settled) {
     print(["\(settled.isFirstStep ? "step" : "settled") \(settled.name) \(settled.value)"])

@@ -48,7 +48,8 @@ struct TalkTests {
     return ["\(question.fact)? (\(interview.remaining.now) left)"]
   }
 
-  /// A message without a test is not written yet. Those that a record leads to are tested with the command.
+  /// A message without a test is not written yet. Those that a record leads to are tested with the command
+  /// (`ResumedInterviewTests`, `InterviewTerminalTests`).
   @Test func everyMessageIsSaidInATalk() throws {
     let said = try Corpus.files(in: "interview/talks", endings: [".out"])
       .map { try Corpus.text(of: "\(Self.folder)/talks/\($0)") }.joined()
