@@ -3,6 +3,15 @@ struct Assignment {
   var booleans: [String: Bool] = [:]
   var integers: [String: Int128] = [:]
 
+  /// Whether an unknown truth, or its opposite, holds.
+  func holds(_ term: Term, in bank: TermBank) -> Bool {
+    switch bank.node(term) {
+    case .boolean(let name): booleans[name] ?? false
+    case .not(let inner): !holds(inner, in: bank)
+    default: false
+    }
+  }
+
   /// The value of every term, by its place: 0 and 1 for truths. An unknown that is not named is no, or its lowest value.
   func values(in bank: TermBank) -> [Int128] {
     var values: [Int128] = []

@@ -35,8 +35,44 @@ struct OpenInVain {
   private mutating func look(
     _ fact: Int, _ cells: [PossibleValues.Values], _ decisions: [Int]
   ) throws(SolverFailure) {
-    guard var unknown = session.intake.answers[fact] else { return }
-    let known = unknown
+    let program = program
+    let name = program.variables[fact].name
+    // Most answers lead to what the first or the last leads to; the others join where they turn out to make a difference.
+    var tried = cells.count > 1 ? [0, cells.count - 1] : [0]
+    while true {
+      let asked = question(fact, tried.map { cells[$0] }, decisions)
+      switch try session.ask(bank.any(asked.map(\.formula)), "open in vain: \(name)") {
+      case .never: return
+      case .gaveUp(let reason):
+        findings.append(.notProved("that `\(name)` is never asked in vain", .variable(name), reason))
+        return
+      case .possible(let model):
+        guard let decision = asked.first(where: { model.holds($0.formula) })?.decision else { return }
+        var intake = model.intake
+        for fact in [fact] + unanswered(behind: fact).keys { intake.answers[program.variables[fact].name] = nil }
+        func isInVain(_ intake: Intake, _ places: some Sequence<Int>) -> Bool {
+          Self.isInVain(program, intake, fact, places.map { cells[$0] }, decision)
+        }
+        if isInVain(intake, cells.indices) {
+          findings.append(finding(fact, decision, intake) { isInVain($0, cells.indices) })
+          return
+        }
+        let others = cells.indices.filter { !tried.contains($0) }
+        guard !others.isEmpty, isInVain(intake, tried) else {
+          findings.append(.disagreement(.variable(name), "that `\(name)` is asked in vain", intake))
+          return
+        }
+        tried += others.first { !isInVain(intake, tried + [$0]) }.map { [$0] } ?? others
+      }
+    }
+  }
+
+  /// For each decision, whether it is open in vain while the fact is not answered, as far as these answers go.
+  private func question(
+    _ fact: Int, _ cells: [PossibleValues.Values], _ decisions: [Int]
+  ) -> [(decision: Int, formula: Term)] {
+    guard let known = session.intake.answers[fact] else { return [] }
+    var unknown = known
     unknown.isKnown = .no
     if case .members(let members) = known.value { unknown.value = .members(members.map { (.no, $0.isIn) }) }
     let later = unanswered(behind: fact)
@@ -44,49 +80,36 @@ struct OpenInVain {
     let answered = cells.map { cell in
       session.evaluation.changing(later.merging([fact: answer(cell, known)]) { $1 }, session.dependencies)
     }
-    guard let first = answered.first else { return }
-    var asked: [(decision: Int, formula: Term)] = []
-    for decision in decisions {
-      let slots = zip(open.slotOutcomes[decision].indices, open.slotOutcomes[decision]).map { slot, outcomes in
-        inVain(
-          outcomes, first.slotOutcomes[decision][slot], answered.dropFirst().map { $0.slotOutcomes[decision][slot] })
+    return decisions.map { decision in
+      let slots = open.slotOutcomes[decision].indices.map { slot in
+        inVain(open.slotOutcomes[decision][slot], answered.map { $0.slotOutcomes[decision][slot] })
       }
       let own = open.decisionOutcomes[decision].map { outcomes in
-        inVain(outcomes, first.decisionOutcomes[decision]!, answered.dropFirst().map { $0.decisionOutcomes[decision]! })
+        inVain(outcomes, answered.map { $0.decisionOutcomes[decision]! })
       }
       let formula = program.decisions[decision].hasMembers ? bank.any(slots) : own ?? .no
       let applies = bank.not(open.values[fact].cannotApply)
-      asked.append((decision, bank.all(applies, formula, bank.all(answered.map(\.isPossible)))))
-    }
-    let name = program.variables[fact].name
-    switch try session.ask(bank.any(asked.map(\.formula)), "open in vain: \(name)") {
-    case .never: break
-    case .gaveUp(let reason):
-      findings.append(.notProved("that `\(name)` is never asked in vain", .variable(name), reason))
-    case .possible(let model):
-      guard let decision = asked.first(where: { model.holds($0.formula) })?.decision else { return }
-      var intake = model.intake
-      for fact in [fact] + later.keys { intake.answers[program.variables[fact].name] = nil }
-      let shows = { [program] (intake: Intake) in Self.isInVain(program, intake, fact, cells, decision) }
-      let variable = program.decisions[decision].variable
-      guard shows(intake) else {
-        findings.append(.disagreement(.variable(name), "that `\(name)` is asked in vain", intake))
-        return
-      }
-      let decided = program.variables[variable].name
-      findings.append(
-        Finding(
-          .openInVain, .variable(name),
-          "`\(name)` can be asked in vain: `\(decided)` stays open, though every answer leads to the same",
-          related: [(.variable(decided), "stays open")],
-          witness: session.witness(intake, [variable], shows),
-          advice: "write one rule for what several say together, so that it need not be asked"))
+      return (decision, bank.all(applies, formula, bank.all(answered.map(\.isPossible))))
     }
   }
 
-  private func inVain(_ open: SymbolicOutcomes, _ first: SymbolicOutcomes, _ others: [SymbolicOutcomes]) -> Term {
-    bank.all(
-      [bank.not(open.isSettled(bank)), first.isSettled(bank)] + others.map { bank.not($0.differs(from: first, bank)) })
+  private func finding(_ fact: Int, _ decision: Int, _ intake: Intake, _ shows: (Intake) -> Bool) -> Finding {
+    let name = program.variables[fact].name
+    let variable = program.decisions[decision].variable
+    let decided = program.variables[variable].name
+    return Finding(
+      .openInVain, .variable(name),
+      "`\(name)` can be asked in vain: `\(decided)` stays open, though every answer leads to the same",
+      related: [(.variable(decided), "stays open")],
+      witness: session.witness(intake, [variable], shows),
+      advice: "write one rule for what several say together, so that it need not be asked")
+  }
+
+  private func inVain(_ open: SymbolicOutcomes, _ answered: [SymbolicOutcomes]) -> Term {
+    guard let first = answered.first else { return .no }
+    return bank.all(
+      [bank.not(open.isSettled(bank)), first.isSettled(bank)]
+        + answered.dropFirst().map { bank.not($0.differs(from: first, bank)) })
   }
 
   private static func isInVain(
@@ -99,9 +122,11 @@ struct OpenInVain {
     let before = Evaluator.evaluate(program, intake)
     guard !before.values[fact].cannotApply else { return false }
     let open = outcomes(before)
-    let answered = cells.map { outcomes(Evaluator.evaluate(program, intake, supposing: [fact: $0])) }
+    let supposed = cells.map { Evaluator.evaluate(program, intake, supposing: [fact: $0]) }
+    guard supposed.allSatisfy(\.contradictions.isEmpty) else { return false }
+    let answered = supposed.map(outcomes)
     return open.indices.contains { slot in
-      open[slot].count > 1 && answered.allSatisfy { $0[slot].count == 1 && $0[slot] == answered[0][slot] }
+      !open[slot].isSettled && answered.allSatisfy { $0[slot].isSettled && $0[slot] == answered[0][slot] }
     }
   }
 

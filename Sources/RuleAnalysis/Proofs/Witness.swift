@@ -4,6 +4,8 @@ import RuleEngine
 struct WitnessMinimizer {
   let program: Program
   let dependencies: Dependencies
+  /// 1 June 2026.
+  private static let usualDay = Number(20_605)
 
   /// The intake with only the answers without which `shows` would no longer be surely so.
   ///
@@ -12,9 +14,10 @@ struct WitnessMinimizer {
   /// - Parameter subjects: the variables that the finding is about, from which the answers that can matter follow.
   func minimized(_ intake: Intake, about subjects: [Int], _ shows: (Intake) -> Bool) -> Intake {
     var smallest = intake
+    if let recent = recent(intake), shows(recent) { smallest = recent }
     let below = dependencies.below(subjects)
     let related = Set(below.filter { $0 < program.variables.count }.map { program.variables[$0].name })
-    let near = Intake(answers: intake.answers.filter { related.contains($0.key) })
+    let near = Intake(answers: smallest.answers.filter { related.contains($0.key) })
     if shows(near) { smallest = near }
     for name in smallest.answers.keys.sorted().reversed() {
       var without = smallest
@@ -36,6 +39,19 @@ struct WitnessMinimizer {
       }
     }
     return smallest
+  }
+
+  /// The same with every day as far from the day of the assessment, and that in ``usualDay``: a solver takes any year.
+  private func recent(_ intake: Intake) -> Intake? {
+    guard case .number(let today)? = intake.answers[program.variables[program.assessmentDay].name] else { return nil }
+    var moved = intake
+    for variable in program.variables {
+      guard case .dates(let whole) = variable.domain, case .number(let day)? = intake.answers[variable.name] else {
+        continue
+      }
+      moved.answers[variable.name] = .number(min(max(whole.lower, day - today + Self.usualDay), whole.upper))
+    }
+    return moved
   }
 
   /// How decisions come out for an intake, in the order of the plan: those that have one value and are settled, and those

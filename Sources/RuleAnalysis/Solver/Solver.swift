@@ -1,5 +1,4 @@
-/// Asks whether formulas of a ``TermBank`` can hold. Keeps one process, so that what was learnt for one question helps with
-/// the next.
+/// Asks one process, question by question, whether formulas of a ``TermBank`` can hold.
 final class Solver {
   enum Answer {
     /// No intake makes it true.
@@ -11,20 +10,22 @@ final class Solver {
   }
 
   private let bank: TermBank
+  private var blaster: BitBlaster
   private let process: Z3
   /// How much work one question may take, in the solver's own steps, which are the same on every machine.
   private static let mostSteps = 60_000_000
   private var isWritten: [Bool] = []
-  private var unknowns: [(name: String, isNumber: Bool)] = []
+  /// What was written for the question at hand only.
+  private var passing: [Term] = []
+  private var unknowns: [String] = []
   private var factsTold = 0
-  private var questions = 0
 
   init(_ bank: TermBank, keepsTranscript: Bool = false) throws(SolverFailure) {
     self.bank = bank
+    blaster = BitBlaster(bank)
     process = try Z3(keepsTranscript: keepsTranscript)
     process.tell("(set-option :produce-models true)")
-    // Truths and whole numbers. As bits, the same questions about the shipped rulebook take fifty times as long.
-    process.tell("(set-logic QF_LIA)")
+    process.tell("(set-logic QF_UF)")
     process.tell("(set-option :rlimit \(Self.mostSteps))")
   }
 
@@ -37,12 +38,18 @@ final class Solver {
   func ask(_ formula: Term, _ comment: String) throws(SolverFailure) -> Answer {
     if formula == .no { return .never }
     tellFacts()
-    questions += 1
+    // What one question defines would be a burden to the next.
+    process.tell("(push)")
+    passing = []
+    let known = unknowns.count
+    defer {
+      process.tell("(pop)")
+      for term in passing { isWritten[term.place] = false }
+      unknowns.removeSubrange(known...)
+    }
     process.tell("; \(comment)")
-    let goal = "goal\(questions)"
-    process.tell("(declare-const \(goal) Bool)")
-    process.tell("(assert (=> \(goal) \(written(formula))))")
-    switch try process.ask("(check-sat-assuming (\(goal)))") {
+    process.tell("(assert \(written(blaster.truth(formula))))")
+    switch try process.ask("(check-sat)") {
     case "unsat": return .never
     case "sat": return .possible(try assignment().values(in: bank))
     default:
@@ -54,7 +61,7 @@ final class Solver {
   /// Tells what is known of the unknowns that were made since the last question.
   private func tellFacts() {
     while factsTold < bank.facts.count {
-      process.tell("(assert \(written(bank.facts[factsTold])))")
+      process.tell("(assert \(written(blaster.truth(bank.facts[factsTold]))))")
       factsTold += 1
     }
   }
@@ -62,13 +69,13 @@ final class Solver {
   private func assignment() throws(SolverFailure) -> Assignment {
     var assignment = Assignment()
     guard !unknowns.isEmpty else { return assignment }
-    let names = unknowns.map { "|\($0.name)|" }.joined(separator: " ")
+    let names = unknowns.map { "|\($0)|" }.joined(separator: " ")
     for (name, value) in ModelReader.read(try process.ask("(get-value (\(names)))")) {
-      switch value {
-      case "true": assignment.booleans[name] = true
-      case "false": assignment.booleans[name] = false
-      default: assignment.integers[name] = Int128(value) ?? 0
-      }
+      assignment.booleans[name] = value == "true"
+    }
+    for (name, number) in blaster.unknowns {
+      let digits = number.digits.enumerated().filter { assignment.holds($0.element, in: bank) }
+      assignment.integers[name] = number.offset + digits.reduce(0) { $0 + (1 << Int128($1.offset)) }
     }
     return assignment
   }
@@ -93,6 +100,7 @@ final class Solver {
       }
       define(next)
       isWritten[next.place] = true
+      passing.append(next)
       stack.removeLast()
     }
     return name(term)
@@ -101,8 +109,7 @@ final class Solver {
   private func name(_ term: Term) -> String {
     switch bank.node(term) {
     case .constant(let value): value ? "true" : "false"
-    case .boolean(let name), .integer(let name): "|\(name)|"
-    case .whole(let value): value < 0 ? "(- \(-value))" : "\(value)"
+    case .boolean(let name): "|\(name)|"
     case .not(let inner): "(not \(name(inner)))"
     default: "t\(term.place)"
     }
@@ -112,35 +119,30 @@ final class Solver {
     func list(_ terms: [Term]) -> String { terms.map(name).joined(separator: " ") }
     let body: String
     switch bank.node(term) {
-    case .constant, .whole, .not: return
+    case .constant, .not: return
     case .boolean(let name):
-      unknowns.append((name, false))
+      unknowns.append(name)
       process.tell("(declare-const |\(name)| Bool)")
-      return
-    case .integer(let name):
-      unknowns.append((name, true))
-      process.tell("(declare-const |\(name)| Int)")
       return
     case .all(let parts): body = "(and \(list(parts)))"
     case .any(let parts): body = "(or \(list(parts)))"
     case .choose(let condition, let first, let second): body = "(ite \(list([condition, first, second])))"
-    case .sum(let parts): body = "(+ \(list(parts)))"
-    case .times(let factor, let part): body = "(* \(factor < 0 ? "(- \(-factor))" : "\(factor)") \(name(part)))"
-    case .isAtMost(let first, let second): body = "(<= \(list([first, second])))"
+    case .whole, .integer, .sum, .times, .isAtMost: preconditionFailure("numbers are told as truths")
     }
-    process.tell("(define-fun t\(term.place) () \(bank.isNumber(term) ? "Int" : "Bool") \(body))")
+    // Not `define-fun`, which the solver replaces by its text wherever it stands; parts shared by many would be gone through
+    // for each of them.
+    process.tell("(declare-const t\(term.place) Bool)")
+    process.tell("(assert (= t\(term.place) \(body)))")
   }
 }
 
-/// Reads the values of a model: `((a true) (|b c| (- 3)))`. Names hold no blanks and no brackets.
+/// Reads the values of a model: `((a true) (|b#0| false))`. Names hold no blanks and no brackets.
 private enum ModelReader {
   static func read(_ text: String) -> [(name: String, value: String)] {
     var result: [(String, String)] = []
     for pair in text.split(separator: "(") {
       let words = pair.split { $0 == " " || $0 == ")" || $0 == "\n" }.map(String.init)
-      if words.first == "-", let last = result.indices.last {
-        result[last].1 = "-" + words[1]
-      } else if let name = words.first {
+      if let name = words.first {
         result.append((name.filter { $0 != "|" }, words.count > 1 ? words[1] : ""))
       }
     }

@@ -97,7 +97,7 @@ public struct Evaluation: Valuation, Sendable {
 
 extension Set<Evaluation.Outcome> {
   /// Whether there is just one outcome, and not one of many amounts.
-  var isSettled: Bool {
+  package var isSettled: Bool {
     guard count == 1, let only = first else { return false }
     if case .between = only { return false }
     return true
