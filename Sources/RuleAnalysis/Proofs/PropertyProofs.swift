@@ -101,7 +101,7 @@ struct PropertyProofs {
 
   /// Whatever is answered to some facts, and whether it is, the decisions come out the same.
   mutating func proveIndependence(_ property: Property) throws(SolverFailure) {
-    let facts = program.facts(below: property.independentOf).union(conditionFacts(property.independentOf))
+    let facts = session.dependencies.facts(standingBehind: property.independentOf)
     // What nothing reads on the way to a decision cannot matter to it, nor to the questions that are needed for it.
     let below = session.dependencies.below(property.decisions.map { program.decisions[$0].variable })
     let read = facts.intersection(below).sorted()
@@ -132,10 +132,6 @@ struct PropertyProofs {
       }
       return
     }
-  }
-
-  private func conditionFacts(_ variables: [Int]) -> Set<Int> {
-    session.dependencies.below(variables).filter { $0 < program.variables.count && program.variables[$0].fact != nil }
   }
 
   private func names(_ facts: [Int]) -> String {

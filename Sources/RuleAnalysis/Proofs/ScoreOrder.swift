@@ -12,9 +12,7 @@ struct ScoreOrder {
     self.session = session
     self.score = score
     let program = session.program
-    let facts = session.dependencies.below([score]).filter { place in
-      place < program.variables.count && program.variables[place].fact != nil && place != program.assessmentDay
-    }
+    let facts = session.dependencies.facts(standingBehind: [score]).subtracting([program.assessmentDay])
     var second: [Int: SymbolicIntake.Answer] = [:]
     for fact in facts { second[fact] = session.second(fact) }
     self.second = second

@@ -15,6 +15,13 @@ struct WitnessMinimizer {
   func minimized(_ intake: Intake, about subjects: [Int], _ shows: (Intake) -> Bool) -> Intake {
     var smallest = intake
     if let recent = recent(intake), shows(recent) { smallest = recent }
+    // An answer to what is not asked says nothing, and would read as if it did.
+    let evaluation = Evaluator.evaluate(program, smallest)
+    var asked = smallest
+    for (index, variable) in program.variables.enumerated() where evaluation.values[index].cannotApply {
+      asked.answers[variable.name] = nil
+    }
+    if shows(asked) { smallest = asked }
     let below = dependencies.below(subjects)
     let related = Set(below.filter { $0 < program.variables.count }.map { program.variables[$0].name })
     let near = Intake(answers: smallest.answers.filter { related.contains($0.key) })

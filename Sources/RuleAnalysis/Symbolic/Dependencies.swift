@@ -69,6 +69,22 @@ struct Dependencies {
     return found
   }
 
+  /// The facts that these variables stand for: of a fact itself, and not what decides whether it is asked.
+  func facts(standingBehind variables: [Int]) -> Set<Int> {
+    var facts: Set<Int> = []
+    var seen: Set<Int> = []
+    var waiting = variables
+    while let next = waiting.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      if next < program.variables.count, program.variables[next].fact != nil {
+        facts.insert(next)
+      } else {
+        waiting += reads[next]
+      }
+    }
+    return facts
+  }
+
   private func place(_ step: Program.Step) -> Int {
     switch step {
     case .variable(let variable): variable
