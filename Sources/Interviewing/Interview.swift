@@ -23,6 +23,8 @@ public struct Interview: Sendable {
   public private(set) var question: Question?
   /// The plan so far. Its needed questions are not ranked.
   public private(set) var plan: Plan
+  /// What is settled so far.
+  public var settled: [Settled] { plan.settled }
   /// How many questions are needed now, what was skipped among them, and how many more may follow.
   public private(set) var remaining: (now: Int, skipped: Int, later: Int)
 
@@ -30,7 +32,7 @@ public struct Interview: Sendable {
   private let facts: Set<String>
   private(set) var evaluation: Evaluation
   private var correction: String?
-  private var listed: Page?
+  private var listed: InterviewPage?
 
   /// Goes on where `intake` and `progress` stand.
   public init(
@@ -94,11 +96,11 @@ public struct Interview: Sendable {
     /// What is settled since, or settled otherwise; first steps before the rest.
     public var settled: [Settled] = []
     /// What is to be shown apart from the question.
-    public var page: Page?
+    public var page: InterviewPage?
     /// Whether the person wants to stop.
     public var ends = false
 
-    public init(messages: [Message] = [], recorded: [String] = [], page: Page? = nil, ends: Bool = false) {
+    public init(messages: [Message] = [], recorded: [String] = [], page: InterviewPage? = nil, ends: Bool = false) {
       self.messages = messages
       self.recorded = recorded
       self.page = page
@@ -107,15 +109,6 @@ public struct Interview: Sendable {
 
     /// Whether nothing was taken.
     public var isRefused: Bool { messages.contains { $0.id.isRefusal } }
-  }
-
-  /// What a front end shows when it is asked for.
-  public enum Page: Sendable, Equatable {
-    case help
-    case plan
-    case sections
-    /// The answers whose words fit; all of them if there are none.
-    case answers(matching: String)
   }
 
   /// Takes a line: an answer, a command, or an empty line for the correction that was offered.

@@ -71,7 +71,7 @@ enum Reply: Equatable {
   }
 
   /// In a list that was just shown, a number stands for its row.
-  func chosen(from list: Interview.Page?) -> Reply {
+  func chosen(from list: InterviewPage?) -> Reply {
     guard case .answer(let text) = self, Int(text) != nil else { return self }
     switch list {
     case .answers?: return .change(text)

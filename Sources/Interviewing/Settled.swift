@@ -36,8 +36,3 @@ extension DecisionPlan {
     return [Settled(name: name, label: label, value: words.isEmpty ? "none" : words, isFirstStep: false)]
   }
 }
-
-extension Interview {
-  /// What is settled so far.
-  public var settled: [Settled] { plan.settled }
-}

@@ -9,7 +9,7 @@ public struct InterviewPages {
     self.style = style
   }
 
-  public func lines(_ page: Interview.Page, _ interview: Interview) -> [String] {
+  public func lines(_ page: InterviewPage, _ interview: Interview) -> [String] {
     switch page {
     case .help: help(interview)
     case .plan:

@@ -52,7 +52,7 @@ struct InterviewTerminal {
   }
 
   /// A page in pieces as high as the screen. What is typed meanwhile counts, as beside a question.
-  private mutating func show(_ page: Interview.Page, _ session: inout InterviewSession) -> Int32? {
+  private mutating func show(_ page: InterviewPage, _ session: inout InterviewSession) -> Int32? {
     var first = 0
     while true {
       let height = max(4, Console.height - 3)

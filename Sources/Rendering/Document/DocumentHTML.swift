@@ -6,24 +6,24 @@ public enum DocumentHTML {
     for block in document.blocks {
       switch block {
       case .heading(let level, let text, let anchor):
-        body.append(#"<h\#(level) id="\#(anchor)">\#(XMLText.escape(text))</h\#(level)>"#)
+        body.append(#"<h\#(level) id="\#(anchor)">\#(HTMLText.escape(text))</h\#(level)>"#)
         if level <= 3 {
-          contents.append(##"<li class="level\##(level)"><a href="#\##(anchor)">\##(XMLText.escape(text))</a></li>"##)
+          contents.append(##"<li class="level\##(level)"><a href="#\##(anchor)">\##(HTMLText.escape(text))</a></li>"##)
         }
       case .paragraph(let words): body.append("<p>\(inline(words))</p>")
       case .list(let items): body.append(list(items))
       case .table(let header, let rows):
-        let head = header.map { "<th>\(XMLText.escape($0))</th>" }.joined()
+        let head = header.map { "<th>\(HTMLText.escape($0))</th>" }.joined()
         let cells = rows.map { row in "<tr>\(row.map { "<td>\(inline($0))</td>" }.joined())</tr>" }
         body.append(
           "<table><thead><tr>\(head)</tr></thead><tbody>\n\(cells.joined(separator: "\n"))\n</tbody></table>")
       case .picture(let picture): body.append("<figure>\n\(picture.svg)</figure>")
       }
     }
-    let title = XMLText.escape(document.title)
+    let title = HTMLText.escape(document.title)
     return """
       <!DOCTYPE html>
-      <html lang="\(XMLText.escape(document.language))">
+      <html lang="\(HTMLText.escape(document.language))">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width">
@@ -74,10 +74,10 @@ public enum DocumentHTML {
   private static func inline(_ words: [RulebookDocument.Inline]) -> String {
     words.map { word in
       switch word {
-      case .text(let text): XMLText.escape(text)
-      case .strong(let text): "<strong>\(XMLText.escape(text))</strong>"
-      case .code(let text): "<code>\(XMLText.escape(text))</code>"
-      case .link(let text, let anchor): ##"<a href="#\##(anchor)">\##(XMLText.escape(text))</a>"##
+      case .text(let text): HTMLText.escape(text)
+      case .strong(let text): "<strong>\(HTMLText.escape(text))</strong>"
+      case .code(let text): "<code>\(HTMLText.escape(text))</code>"
+      case .link(let text, let anchor): ##"<a href="#\##(anchor)">\##(HTMLText.escape(text))</a>"##
       }
     }.joined()
   }

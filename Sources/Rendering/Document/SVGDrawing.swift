@@ -77,7 +77,7 @@ struct SVGDrawing {
       let y = box.y + Self.padding * 0.6 + Double(row) * Self.lineHeight + 12.5
       let style = row < title.count ? #" class="title""# : ""
       shapes.append(
-        #"<text x="\#(short(box.x + Self.padding))" y="\#(short(y))"\#(style)>\#(XMLText.escape(words))</text>"#)
+        #"<text x="\#(short(box.x + Self.padding))" y="\#(short(y))"\#(style)>\#(HTMLText.escape(words))</text>"#)
     }
     reach(box.x + box.width, box.y + box.height)
     return box
@@ -108,7 +108,7 @@ struct SVGDrawing {
   mutating func words(_ text: String, at place: (x: Double, y: Double), _ words: Words) {
     usesCharts = true
     shapes.append(
-      #"<text class="\#(words.rawValue)" x="\#(short(place.x))" y="\#(short(place.y))">\#(XMLText.escape(text))</text>"#
+      #"<text class="\#(words.rawValue)" x="\#(short(place.x))" y="\#(short(place.y))">\#(HTMLText.escape(text))</text>"#
     )
   }
 
@@ -140,7 +140,7 @@ struct SVGDrawing {
   func text(alternative: String) -> String {
     let size = (short(width + 12), short(height + 12))
     return """
-      <svg xmlns="http://www.w3.org/2000/svg" width="\(size.0)" height="\(size.1)" viewBox="0 0 \(size.0) \(size.1)" role="img" aria-label="\(XMLText.escape(alternative))">
+      <svg xmlns="http://www.w3.org/2000/svg" width="\(size.0)" height="\(size.1)" viewBox="0 0 \(size.0) \(size.1)" role="img" aria-label="\(HTMLText.escape(alternative))">
       <style>
       text { font: 13px "Helvetica Neue", Arial, sans-serif; fill: #1c2733; }
       text.title { font-weight: bold; }
@@ -163,22 +163,5 @@ struct SVGDrawing {
   private func short(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
-  }
-}
-
-/// Text inside XML and HTML.
-enum XMLText {
-  static func escape(_ text: String) -> String {
-    var result = ""
-    for character in text.printable {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      default: result.append(character)
-      }
-    }
-    return result
   }
 }

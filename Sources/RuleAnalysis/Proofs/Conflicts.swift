@@ -3,7 +3,7 @@ import RuleEngine
 /// Rules that disagree about somebody, and services that need more than is scheduled.
 struct Conflicts {
   let session: ProofSession
-  let progress: Prover.Progress
+  let progress: ProofProgress
   private(set) var findings: [Finding] = []
   private var program: Program { session.program }
   private var bank: TermBank { session.bank }
@@ -11,7 +11,7 @@ struct Conflicts {
   /// How many disagreements of one decision are shown.
   private static let mostConflicts = 20
 
-  init(_ session: ProofSession, _ progress: @escaping Prover.Progress) {
+  init(_ session: ProofSession, _ progress: @escaping ProofProgress) {
     self.session = session
     self.progress = progress
   }

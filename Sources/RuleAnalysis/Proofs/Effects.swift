@@ -5,7 +5,7 @@ import RuleEngine
 /// Samples show most effects; the solver is asked about the rest.
 struct Effects {
   let session: ProofSession
-  let progress: Prover.Progress
+  let progress: ProofProgress
   private(set) var findings: [Finding] = []
   /// Complete intakes of which each showed something that none before it did.
   private(set) var telling: [Intake] = []
@@ -17,7 +17,7 @@ struct Effects {
   /// How often each goal is aimed at before the solver is asked.
   private static let mostAttempts = 12
 
-  init(_ session: ProofSession, _ declining: Declining, _ progress: @escaping Prover.Progress) {
+  init(_ session: ProofSession, _ declining: Declining, _ progress: @escaping ProofProgress) {
     self.session = session
     self.declining = declining
     self.progress = progress

@@ -3,13 +3,13 @@ import RuleEngine
 /// People for whom no rule gives a decision a value.
 struct Gaps {
   let session: ProofSession
-  let progress: Prover.Progress
+  let progress: ProofProgress
   private(set) var findings: [Finding] = []
   private var program: Program { session.program }
   private var bank: TermBank { session.bank }
   private var evaluation: SymbolicEvaluation { session.evaluation }
 
-  init(_ session: ProofSession, _ progress: @escaping Prover.Progress) {
+  init(_ session: ProofSession, _ progress: @escaping ProofProgress) {
     self.session = session
     self.progress = progress
   }

@@ -3,14 +3,14 @@ import RuleEngine
 /// Facts of which no answer ever changes a plan.
 struct IdleFacts {
   let session: ProofSession
-  let progress: Prover.Progress
+  let progress: ProofProgress
   private(set) var findings: [Finding] = []
   private var program: Program { session.program }
   private var declining: Declining
   /// How many complete intakes are tried with other answers before the solver is asked.
   private static let mostAttempts = 200
 
-  init(_ session: ProofSession, _ declining: Declining, _ progress: @escaping Prover.Progress) {
+  init(_ session: ProofSession, _ declining: Declining, _ progress: @escaping ProofProgress) {
     self.session = session
     self.declining = declining
     self.progress = progress

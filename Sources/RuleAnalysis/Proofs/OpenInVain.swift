@@ -6,14 +6,14 @@ import RuleEngine
 /// Looked for where everything but that one fact is known.
 struct OpenInVain {
   let session: ProofSession
-  let progress: Prover.Progress
+  let progress: ProofProgress
   private(set) var findings: [Finding] = []
   private var program: Program { session.program }
   private var bank: TermBank { session.bank }
   /// The most values of a number that are tried one by one.
   private static let mostValues = 64
 
-  init(_ session: ProofSession, _ progress: @escaping Prover.Progress) {
+  init(_ session: ProofSession, _ progress: @escaping ProofProgress) {
     self.session = session
     self.progress = progress
   }

@@ -3,13 +3,13 @@ import RuleEngine
 /// Proves the properties of a rulebook, each over the intakes that it speaks about.
 struct PropertyProofs {
   let session: ProofSession
-  let progress: Prover.Progress
+  let progress: ProofProgress
   private(set) var findings: [Finding] = []
   private var program: Program { session.program }
   private var bank: TermBank { session.bank }
   private var evaluation: SymbolicEvaluation { session.evaluation }
 
-  init(_ session: ProofSession, _ progress: @escaping Prover.Progress) {
+  init(_ session: ProofSession, _ progress: @escaping ProofProgress) {
     self.session = session
     self.progress = progress
   }

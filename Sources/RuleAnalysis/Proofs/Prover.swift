@@ -2,9 +2,6 @@ public import RuleEngine
 
 /// Proves what must hold for every possible intake, with the solver.
 public struct Prover {
-  /// Told what is being proved, for a person who waits; called from several threads.
-  public typealias Progress = @Sendable (String) -> Void
-
   /// What came of it.
   public struct Report: Sendable {
     public var findings: [Finding]
@@ -18,7 +15,7 @@ public struct Prover {
   /// - Throws: ``SolverFailure`` if the solver is missing or broke.
   public static func prove(
     _ program: Program, _ properties: [Property], cases: [Case] = [], keepsScripts: Bool = false,
-    progress: @escaping Progress = { _ in }
+    progress: @escaping ProofProgress = { _ in }
   ) throws(SolverFailure) -> Report {
     // Each part has a solver of its own, so that what one finds does not depend on how far another has come.
     let parts: [Part] = [
