@@ -39,33 +39,25 @@ struct IdleFacts {
     _ chance: inout Chance, _ steering: inout Steering
   ) -> Bool {
     let name = program.variables[fact].name
-    let decisions = program.decisions.indices.filter { following.contains(program.decisions[$0].variable) }
+    let places = program.decisions.indices.filter { following.contains(program.decisions[$0].variable) }.flatMap {
+      decision in
+      program.decisions[decision].slots.indices.map { QuickEvaluator.Place(decision: decision, slot: $0) }
+    }
     let applies = program.variables[fact].fact?.appliesWhen.map { [$0] } ?? []
-    let readers = readers(fact)
+    let readers = session.dependencies.readers(of: fact)
     for attempt in 0..<Self.mostAttempts {
       guard let sample = attempt % 2 == 0 ? samples.last : chance.pick(samples) else { return false }
       let aim = attempt % 4 == 1 ? [] : chance.pick(readers) ?? []
       let intake = steering.steered(sample, toward: aim + applies)
-      guard let now = intake.answers[name], let outcomes = quick.outcomes(of: intake, in: decisions) else { continue }
+      guard let now = intake.answers[name], let outcomes = quick.results(of: intake, at: places) else { continue }
       for other in others(program.variables[fact].domain, now) {
         var changed = intake
         changed.answers[name] = other
-        guard let result = quick.outcomes(of: changed, in: decisions), result != outcomes else { continue }
+        guard let result = quick.results(of: changed, at: places), result != outcomes else { continue }
         if !comeOutAlike(intake, changed) { return true }
       }
     }
     return false
-  }
-
-  /// Rules that read a fact, or what is derived from it: that each applies, and then what it reads there, whose bounds are
-  /// near.
-  private func readers(_ fact: Int) -> [[Condition]] {
-    let near = session.dependencies.derived(from: fact)
-    return program.rules.flatMap { rule in
-      rule.condition.subtree.filter { part in
-        if case .test(let variable, _) = part { near.contains(variable) } else { false }
-      }.map { [rule.condition, $0] }
-    }
   }
 
   private func comeOutAlike(_ one: Intake, _ other: Intake) -> Bool {

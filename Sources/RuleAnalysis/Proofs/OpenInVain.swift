@@ -8,100 +8,148 @@ struct OpenInVain {
   let session: ProofSession
   let progress: ProofProgress
   private(set) var findings: [Finding] = []
+  private let quick: QuickEvaluator
+  private let impossible: ImpossibleNumbers
+  private var steering: Steering
+  private var chance = Chance(seed: 9)
   private var program: Program { session.program }
   private var bank: TermBank { session.bank }
   /// The most values of a number that are tried one by one.
   private static let mostValues = 64
+  /// How often a sample is brought near to where a fact is read before the solver is asked.
+  private static let mostAttempts = 200
 
   init(_ session: ProofSession, _ progress: @escaping ProofProgress) {
     self.session = session
     self.progress = progress
+    quick = QuickEvaluator(session.program)
+    impossible = ImpossibleNumbers(session.program)
+    steering = Steering(session.program, seed: 7)
   }
 
-  mutating func run() throws(SolverFailure) {
-    // To learn that somebody declines is an answer, too.
-    let exempt = program.enteredTotals.union(program.recordedFacts)
-    for fact in program.variables.indices {
-      let variable = program.variables[fact]
-      guard variable.fact != nil, fact != program.assessmentDay, !exempt.contains(fact) else { continue }
-      let following = session.dependencies.following(from: [fact])
-      let decisions = program.decisions.indices.filter { following.contains(program.decisions[$0].variable) }
-      guard !decisions.isEmpty, let cells = cells(of: fact) else { continue }
-      progress("whether \(variable.name) is asked in vain")
-      try look(fact, cells, decisions)
+  /// - Parameters:
+  ///   - facts: those that stand in for each other in one list, of which the first is asked about.
+  ///   - seeds: intakes that the rulebook's author holds to be telling.
+  mutating func run(_ facts: [[Int]], seeds: [Intake]) throws(SolverFailure) {
+    var sampler = Sampler(program, seed: 8)
+    let samples = ([Intake()] + seeds).flatMap { seed in
+      [sampler.calm(), sampler.next()].map { steering.completed(seed, like: $0) }
+    }
+    for alike in facts {
+      let following = session.dependencies.following(from: [alike[0]])
+      let places = program.decisions.indices.filter { following.contains(program.decisions[$0].variable) }
+        .flatMap { VainQuestion.places(in: $0, program) }
+      guard !places.isEmpty, let answers = answers(to: alike[0]) else { continue }
+      progress("whether \(program.variables[alike[0]].name) is asked in vain")
+      let question = VainQuestion(program: program, fact: alike[0], answers: answers)
+      var found = shown(question, places, samples)
+      if found == nil { found = try proved(question, places) }
+      if let found { findings.append(finding(question, alike, found)) }
     }
   }
 
-  private mutating func look(
-    _ fact: Int, _ cells: [PossibleValues.Values], _ decisions: [Int]
-  ) throws(SolverFailure) {
-    let program = program
+  /// The facts that are asked for, but for those that are answered instead of others; the items of a sum that stand in for
+  /// each other in one list.
+  static func facts(of program: Program) -> [[Int]] {
+    // To learn that somebody declines is an answer, too.
+    let exempt = program.enteredTotals.union(program.recordedFacts)
+    let facts = program.variables.indices.filter {
+      program.variables[$0].fact != nil && $0 != program.assessmentDay && !exempt.contains($0)
+    }
+    return Dependencies(program).alike(facts)
+  }
+
+  private struct Found {
+    var place: VainQuestion.Place
+    var intake: Intake
+  }
+
+  /// What a sample shows: one as it is, or one that was brought near to where the fact is read.
+  private mutating func shown(_ question: VainQuestion, _ places: [VainQuestion.Place], _ samples: [Intake]) -> Found? {
+    let unanswered = [question.fact] + unanswered(behind: question.fact).keys
+    let readers = session.dependencies.readers(of: question.fact)
+    for attempt in 0..<(samples.count + Self.mostAttempts) {
+      var intake =
+        attempt < samples.count
+        ? samples[attempt]
+        : steering.steered(chance.pick(samples) ?? Intake(), toward: chance.pick(readers) ?? [])
+      for fact in unanswered { intake.answers[program.variables[fact].name] = nil }
+      if let place = question.waiting(intake, among: places, quick) { return Found(place: place, intake: intake) }
+    }
+    return nil
+  }
+
+  private mutating func proved(
+    _ question: VainQuestion, _ places: [VainQuestion.Place]
+  ) throws(SolverFailure) -> Found? {
+    let fact = question.fact
     let name = program.variables[fact].name
+    let answers = question.answers
     // Most answers lead to what the first or the last leads to; the others join where they turn out to make a difference.
-    var tried = cells.count > 1 ? [0, cells.count - 1] : [0]
+    var tried = answers.count > 1 ? [0, answers.count - 1] : [0]
     while true {
-      let asked = question(fact, tried.map { cells[$0] }, decisions)
-      switch try session.ask(bank.any(asked.map(\.formula)), "open in vain: \(name)") {
-      case .never: return
+      let asked = formulas(fact, tried.map { answers[$0] }, places)
+      switch try session.ask(bank.any(asked), "open in vain: \(name)") {
+      case .never: return nil
       case .gaveUp(let reason):
         findings.append(.notProved("that `\(name)` is never asked in vain", .variable(name), reason))
-        return
+        return nil
       case .possible(let model):
-        guard let decision = asked.first(where: { model.holds($0.formula) })?.decision else { return }
+        guard let place = zip(places, asked).first(where: { model.holds($0.1) })?.0 else { return nil }
         var intake = model.intake
         for fact in [fact] + unanswered(behind: fact).keys { intake.answers[program.variables[fact].name] = nil }
-        func isInVain(_ intake: Intake, _ places: some Sequence<Int>) -> Bool {
-          Self.isInVain(program, intake, fact, places.map { cells[$0] }, decision)
+        func isInVain(_ chosen: [Int]) -> Bool {
+          question.isInVain(intake, at: place, answers: chosen.map { answers[$0] })
         }
-        if isInVain(intake, cells.indices) {
-          findings.append(finding(fact, decision, intake) { isInVain($0, cells.indices) })
-          return
+        let others = answers.indices.filter { !tried.contains($0) }
+        // Where the evaluator sees it otherwise, the finding says so.
+        if others.isEmpty || isInVain(Array(answers.indices)) || !isInVain(tried) {
+          return Found(place: place, intake: intake)
         }
-        let others = cells.indices.filter { !tried.contains($0) }
-        guard !others.isEmpty, isInVain(intake, tried) else {
-          findings.append(.disagreement(.variable(name), "that `\(name)` is asked in vain", intake))
-          return
-        }
-        tried += others.first { !isInVain(intake, tried + [$0]) }.map { [$0] } ?? others
+        tried += others.first { !isInVain(tried + [$0]) }.map { [$0] } ?? others
       }
     }
   }
 
-  /// For each decision, whether it is open in vain while the fact is not answered, as far as these answers go.
-  private func question(
-    _ fact: Int, _ cells: [PossibleValues.Values], _ decisions: [Int]
-  ) -> [(decision: Int, formula: Term)] {
+  /// For each place, whether it is open in vain while the fact is not answered, as far as these answers go.
+  private func formulas(_ fact: Int, _ answers: [Answer], _ places: [VainQuestion.Place]) -> [Term] {
     guard let known = session.intake.answers[fact] else { return [] }
     var unknown = known
     unknown.isKnown = .no
     if case .members(let members) = known.value { unknown.value = .members(members.map { (.no, $0.isIn) }) }
     let later = unanswered(behind: fact)
     let open = session.evaluation.changing(later.merging([fact: unknown]) { $1 }, session.dependencies)
-    let answered = cells.map { cell in
-      session.evaluation.changing(later.merging([fact: answer(cell, known)]) { $1 }, session.dependencies)
+    let answered = answers.map { answer in
+      session.evaluation.changing(later.merging([fact: symbolic(answer, known)]) { $1 }, session.dependencies)
     }
-    return decisions.map { decision in
-      let slots = open.slotOutcomes[decision].indices.map { slot in
-        inVain(open.slotOutcomes[decision][slot], answered.map { $0.slotOutcomes[decision][slot] })
-      }
-      let own = open.decisionOutcomes[decision].map { outcomes in
-        inVain(outcomes, answered.map { $0.decisionOutcomes[decision]! })
-      }
-      let formula = program.decisions[decision].hasMembers ? bank.any(slots) : own ?? .no
-      let applies = bank.not(open.values[fact].cannotApply)
-      return (decision, bank.all(applies, formula, bank.all(answered.map(\.isPossible))))
+    let isPossible = bank.all([bank.not(open.values[fact].cannotApply)] + answered.map(\.isPossible))
+    func outcomes(_ evaluation: SymbolicEvaluation, _ place: VainQuestion.Place) -> SymbolicOutcomes {
+      place.slot.map { evaluation.slotOutcomes[place.decision][$0] } ?? evaluation.decisionOutcomes[place.decision]!
+    }
+    return places.map { place in
+      bank.all(isPossible, inVain(outcomes(open, place), answered.map { outcomes($0, place) }))
     }
   }
 
-  private func finding(_ fact: Int, _ decision: Int, _ intake: Intake, _ shows: (Intake) -> Bool) -> Finding {
-    let name = program.variables[fact].name
-    let variable = program.decisions[decision].variable
-    let decided = program.variables[variable].name
+  private func finding(_ question: VainQuestion, _ alike: [Int], _ found: Found) -> Finding {
+    let name = program.variables[question.fact].name
+    let place = found.place
+    let variable = program.decisions[place.decision].variable
+    let waiting = program.selectableName(place.decision, slot: place.slot)
+    let witness = session.witness(found.intake, [variable]) { intake in
+      question.isInVain(intake, answers: question.answers) { quick.outcomes(of: $0, at: place) }
+    }
+    // What counts is what the reference evaluator says.
+    guard question.isInVain(witness.intake, at: place, answers: question.answers) else {
+      return .disagreement(.variable(name), "that `\(name)` is asked in vain", found.intake)
+    }
+    let others = alike.count - 1
+    let subject =
+      "`\(name)`" + (others == 0 ? "" : others == 1 ? ", or one like it," : ", or one of \(others) like it,")
     return Finding(
       .openInVain, .variable(name),
-      "`\(name)` can be asked in vain: `\(decided)` stays open, though every answer leads to the same",
-      related: [(.variable(decided), "stays open")],
-      witness: session.witness(intake, [variable], shows),
+      "\(subject) can be asked in vain: `\(waiting)` stays open, though every answer leads to the same",
+      related: [(.variable(program.variables[variable].name), "stays open")], witness: witness,
       advice: "write one rule for what several say together, so that it need not be asked")
   }
 
@@ -110,24 +158,6 @@ struct OpenInVain {
     return bank.all(
       [bank.not(open.isSettled(bank)), first.isSettled(bank)]
         + answered.dropFirst().map { bank.not($0.differs(from: first, bank)) })
-  }
-
-  private static func isInVain(
-    _ program: Program, _ intake: Intake, _ fact: Int, _ cells: [PossibleValues.Values], _ decision: Int
-  ) -> Bool {
-    let hasMembers = program.decisions[decision].hasMembers
-    func outcomes(_ evaluation: Evaluation) -> [Set<Evaluation.Outcome>] {
-      hasMembers ? evaluation.slotOutcomes[decision] : [evaluation.decisionOutcomes[decision]]
-    }
-    let before = Evaluator.evaluate(program, intake)
-    guard !before.values[fact].cannotApply else { return false }
-    let open = outcomes(before)
-    let supposed = cells.map { Evaluator.evaluate(program, intake, supposing: [fact: $0]) }
-    guard supposed.allSatisfy(\.contradictions.isEmpty) else { return false }
-    let answered = supposed.map(outcomes)
-    return open.indices.contains { slot in
-      !open[slot].isSettled && answered.allSatisfy { $0[slot].isSettled && $0[slot] == answered[0][slot] }
-    }
   }
 
   /// The facts that apply or not by the answer to this one, none of them asked: its answer comes first.
@@ -142,31 +172,28 @@ struct OpenInVain {
     return later
   }
 
-  // MARK: Cells
+  // MARK: Answers
 
-  private func answer(_ cell: PossibleValues.Values, _ known: SymbolicIntake.Answer) -> SymbolicIntake.Answer {
-    var answer = known
-    switch cell {
-    case .options(let options):
-      if case .options(let all) = known.value {
-        answer.value = .options(all.indices.map { bank.constant(options.contains($0)) })
-      }
-    case .interval(let interval): answer.value = .number(bank.whole(session.scale.floor(interval.lower)))
-    case .members(let members):
-      answer.value = .members(members.map { (.yes, bank.constant($0 == .yes)) })
-    case .none: break
+  private func symbolic(_ answer: Answer, _ known: SymbolicIntake.Answer) -> SymbolicIntake.Answer {
+    var symbolic = known
+    switch (answer, known.value) {
+    case (.option(let option), .options(let all)):
+      symbolic.value = .options(all.indices.map { bank.constant(option == $0) })
+    case (.number(let number), _): symbolic.value = .number(bank.whole(session.scale.floor(number)))
+    case (.members(let members), _): symbolic.value = .members(members.map { (.yes, bank.constant($0 == .yes)) })
+    default: break
     }
-    return answer
+    return symbolic
   }
 
   /// Every answer that can make a difference; `nil` where there are too many to try.
-  private func cells(of fact: Int) -> [PossibleValues.Values]? {
+  private func answers(to fact: Int) -> [Answer]? {
     switch program.variables[fact].domain {
-    case .options(let names, _): return names.indices.map { .options([$0]) }
+    case .options(let names, _): return names.indices.map { .option($0) }
     case .members(let names):
       guard names.count <= 6 else { return nil }
       return (0..<(1 << names.count)).map { bits in
-        .members(names.indices.map { Truth(bits & (1 << $0) != 0) })
+        .members(names.indices.map { bits & (1 << $0) == 0 ? .no : .yes })
       }
     case .dates: return nil
     case .numbers(let numbers):
@@ -174,10 +201,14 @@ struct OpenInVain {
         guard numbers.isWhole, let first = numbers.interval.lower.whole, let last = numbers.interval.upper.whole,
           last - first < Self.mostValues
         else { return nil }
-        return (first...last).map { .interval(Interval(Number($0))) }
+        return possible(fact, (first...last).map { Number($0) })
       }
-      return bounds(of: fact, numbers).map { .interval(Interval($0)) }
+      return possible(fact, bounds(of: fact, numbers))
     }
+  }
+
+  private func possible(_ fact: Int, _ numbers: [Number]) -> [Answer] {
+    numbers.filter { !impossible.contains(fact, $0) }.map { .number($0) }
   }
 
   private func isCalculatedWith(_ fact: Int) -> Bool {

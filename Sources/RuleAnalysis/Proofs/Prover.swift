@@ -18,44 +18,49 @@ public struct Prover {
     progress: @escaping ProofProgress = { _ in }
   ) throws(SolverFailure) -> Report {
     // Each part has a solver of its own, so that what one finds does not depend on how far another has come.
-    let parts: [Part] = [
-      Part("effects") { session, findings throws(SolverFailure) in
-        let declining = Declining(program)
-        var effects = Effects(session, declining, progress)
-        try effects.run(seeds: cases.map(\.intake))
-        var facts = IdleFacts(session, declining, progress)
-        try facts.run(samples: effects.telling)
-        findings += effects.findings + facts.findings
-      },
-      Part("gaps-and-conflicts") { session, findings throws(SolverFailure) in
-        var gaps = Gaps(session, progress)
-        try gaps.run()
-        var conflicts = Conflicts(session, progress)
-        try conflicts.run()
-        findings += gaps.findings + conflicts.findings
-      },
-      Part("questions-in-vain") { session, findings throws(SolverFailure) in
-        var vain = OpenInVain(session, progress)
-        try vain.run()
-        findings += vain.findings
-      },
-      Part("properties") { session, findings throws(SolverFailure) in
-        var proofs = PropertyProofs(session, progress)
-        for property in properties where !property.isAboutPartialIntakes {
-          if let expect = property.expect { try proofs.proveExpectation(property, expect) }
+    let questions = OpenInVain.facts(of: program)
+    let parts: [Part] =
+      (0..<2).map { half in
+        Part("questions-in-vain-\(half + 1)") { session, findings throws(SolverFailure) in
+          var vain = OpenInVain(session, progress)
+          // Neighbours are much alike, and so are the two halves.
+          try vain.run(
+            questions.enumerated().filter { $0.offset % 2 == half }.map(\.element), seeds: cases.map(\.intake))
+          findings += vain.findings
         }
-        for property in properties where !property.monotone.isEmpty { try proofs.proveMonotony(property) }
-        findings += proofs.findings
-      },
-      Part("properties-of-open-plans", scope: .partial) { session, findings throws(SolverFailure) in
-        var proofs = PropertyProofs(session, progress)
-        for property in properties where property.isAboutPartialIntakes {
-          if let expect = property.expect { try proofs.proveExpectation(property, expect) }
-        }
-        for property in properties where !property.independentOf.isEmpty { try proofs.proveIndependence(property) }
-        findings += proofs.findings
-      },
-    ]
+      } + [
+        Part("effects") { session, findings throws(SolverFailure) in
+          let declining = Declining(program)
+          var effects = Effects(session, declining, progress)
+          try effects.run(seeds: cases.map(\.intake))
+          var facts = IdleFacts(session, declining, progress)
+          try facts.run(samples: effects.telling)
+          findings += effects.findings + facts.findings
+        },
+        Part("gaps-and-conflicts") { session, findings throws(SolverFailure) in
+          var gaps = Gaps(session, progress)
+          try gaps.run()
+          var conflicts = Conflicts(session, progress)
+          try conflicts.run()
+          findings += gaps.findings + conflicts.findings
+        },
+        Part("properties") { session, findings throws(SolverFailure) in
+          var proofs = PropertyProofs(session, progress)
+          for property in properties where !property.isAboutPartialIntakes {
+            if let expect = property.expect { try proofs.proveExpectation(property, expect) }
+          }
+          for property in properties where !property.monotone.isEmpty { try proofs.proveMonotony(property) }
+          findings += proofs.findings
+        },
+        Part("properties-of-open-plans", scope: .partial) { session, findings throws(SolverFailure) in
+          var proofs = PropertyProofs(session, progress)
+          for property in properties where property.isAboutPartialIntakes {
+            if let expect = property.expect { try proofs.proveExpectation(property, expect) }
+          }
+          for property in properties where !property.independentOf.isEmpty { try proofs.proveIndependence(property) }
+          findings += proofs.findings
+        },
+      ]
     let results = inParallel(parts) { $0.result(program, keepsScripts) }
     var report = Report(findings: [], scripts: [])
     for result in results {

@@ -3,7 +3,10 @@ import RuleEngine
 /// Numbers that a rulebook calls impossible whatever else is answered, such as 3 points of an item that knows 0, 1, 2 and 4.
 struct ImpossibleNumbers {
   private let program: Program
-  private var tests: [Int: [Matcher]] = [:]
+  /// What is impossible of each fact by itself.
+  private(set) var tests: [Int: [Matcher]] = [:]
+  /// Facts whose answers may be impossible together with others.
+  private(set) var entangled: Set<Int> = []
 
   init(_ program: Program) {
     self.program = program
@@ -16,7 +19,8 @@ struct ImpossibleNumbers {
     case .all(let parts) where parts.count == 1: note(parts[0])
     case .test(let fact, let matcher) where !matcher.isRelative && matcher.parameters.isEmpty && !matcher.isNegated:
       tests[fact, default: []].append(matcher)
-    default: break
+    default:
+      for case .test(let variable, _) in condition.subtree { entangled.insert(variable) }
     }
   }
 

@@ -2,6 +2,12 @@ import RuleEngine
 
 /// Works out many complete intakes quickly, to find those that are worth a closer look with the reference evaluator.
 final class QuickEvaluator {
+  /// A slot of a decision, or without one the decision as a whole.
+  struct Place: Equatable {
+    var decision: Int
+    var slot: Int?
+  }
+
   private let program: Program
   private let intake: CompiledIntake
   private var machine: PlanMachine
@@ -22,12 +28,19 @@ final class QuickEvaluator {
       slotOutcomes: { machine.outcomes(of: $0, slot: $1) }, decisionOutcomes: { machine.outcomes(of: $0) })
   }
 
-  /// How every slot of these decisions comes out; `nil` where the answers cannot all be right.
-  func outcomes(of answers: Intake, in decisions: [Int]) -> [PlanMachine.Result]? {
+  /// How these places come out, each a slot of a decision or without one the decision as a whole; `nil` where the answers
+  /// cannot all be right.
+  func results(of answers: Intake, at places: [Place]) -> [PlanMachine.Result]? {
     guard run(answers) else { return nil }
-    return decisions.flatMap { decision in
-      program.decisions[decision].slots.indices.map { machine.result(of: decision, slot: $0) }
+    return places.map { place in
+      place.slot.map { machine.result(of: place.decision, slot: $0) } ?? machine.result(of: place.decision)
     }
+  }
+
+  /// What a place can come out as; `nil` where the answers cannot all be right.
+  func outcomes(of answers: Intake, at place: Place) -> Set<Evaluation.Outcome>? {
+    guard run(answers) else { return nil }
+    return place.slot.map { machine.outcomes(of: place.decision, slot: $0) } ?? machine.outcomes(of: place.decision)
   }
 
   private func run(_ answers: Intake) -> Bool {

@@ -59,6 +59,50 @@ struct Dependencies {
     return found
   }
 
+  /// Rules that read a fact, or what is derived from it: that each applies, and then what it reads there, whose bounds are
+  /// near.
+  func readers(of fact: Int) -> [[Condition]] {
+    let near = derived(from: fact)
+    return program.rules.flatMap { rule in
+      rule.condition.subtree.filter { part in
+        if case .test(let variable, _) = part { near.contains(variable) } else { false }
+      }.map { [rule.condition, $0] }
+    }
+  }
+
+  /// The facts, with those in one list that stand in for each other: items of the same sums that nothing else reads, so that
+  /// two people whose answers to them are exchanged get the same plan.
+  func alike(_ facts: [Int]) -> [[Int]] {
+    let impossible = ImpossibleNumbers(program)
+    func standInForEachOther(_ one: Int, _ other: Int) -> Bool {
+      let readers = readers(ofItem: one)
+      return readers != nil && readers == self.readers(ofItem: other)
+        && program.variables[one].domain == program.variables[other].domain
+        && program.variables[one].fact?.appliesWhen == program.variables[other].fact?.appliesWhen
+        && impossible.tests[one] == impossible.tests[other]
+        && impossible.entangled.isDisjoint(with: [one, other])
+    }
+    var groups: [[Int]] = []
+    for fact in facts {
+      if let group = groups.firstIndex(where: { standInForEachOther($0[0], fact) }) {
+        groups[group].append(fact)
+      } else {
+        groups.append([fact])
+      }
+    }
+    return groups
+  }
+
+  /// The sums that read a fact; `nil` where anything else does.
+  private func readers(ofItem fact: Int) -> [Int]? {
+    let readers = reads.indices.filter { reads[$0].contains(fact) }
+    let areSums = readers.allSatisfy { place in
+      guard place < program.variables.count, case .derived(.sum) = program.variables[place].kind else { return false }
+      return true
+    }
+    return areSums ? readers : nil
+  }
+
   /// Everything that these variables follow from, they themselves among it: places of variables, and of rules behind them.
   func below(_ variables: some Sequence<Int>) -> Set<Int> {
     var found: Set<Int> = []
