@@ -17,12 +17,18 @@ public struct CaseExplanation: Sendable {
   /// The explanations of the cases that stand alone, in the order of the ids; on all cores. The rows of a family differ in
   /// what their table says, and nobody would read each as a whole.
   public static func all(of cases: [Case], _ program: Program, language: String = "en") -> [CaseExplanation] {
-    inParallel(cases.filter { !$0.id.hasSuffix("]") }) { aCase in
-      let plan = Plan(program, aCase.intake, language: language)
-      return CaseExplanation(
-        id: aCase.id, place: aCase.place,
-        text: PlanMarkdown.explanation(of: plan, title: aCase.id, why: aCase.why?.text(in: language)))
-    }
+    inParallel(cases) { aCase in
+      text(of: aCase, program, language: language).map {
+        CaseExplanation(id: aCase.id, place: aCase.place, text: $0)
+      }
+    }.compactMap(\.self)
+  }
+
+  /// The text for a case that stands alone; `nil` for a row of a family.
+  public static func text(of aCase: Case, _ program: Program, language: String = "en") -> String? {
+    guard !aCase.id.hasSuffix("]") else { return nil }
+    let plan = Plan(program, aCase.intake, language: language)
+    return PlanMarkdown.explanation(of: plan, title: aCase.id, why: aCase.why?.text(in: language))
   }
 
   /// Whether a text was recorded as the explanation of the case with this file name, and by nobody else.

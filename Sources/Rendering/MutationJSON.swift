@@ -12,10 +12,14 @@ struct MutationReport: Encodable {
     var text: String
     /// A case in YAML.
     var killer: String?
+    /// Why no case was found that would notice it.
+    var reason: String?
   }
 
   var counted: Int
   var killed: Int
+  /// Of these, how many only a recorded explanation notices; given where explanations were compared.
+  var killedByExplanations: Int
   var equivalent: Int
   var percent: String
   var survivors: [Survivor]
@@ -24,13 +28,15 @@ struct MutationReport: Encodable {
     let words = MutationWords(rulebook, program)
     counted = run.counted
     killed = run.killed
+    killedByExplanations = run.killedByRecords
     equivalent = run.equivalent
     percent = "\(run.permille / 10).\(run.permille % 10)"
     survivors = run.survivors.map { survivor in
       let place = words.place(survivor.mutant)
       return Survivor(
         element: words.name(survivor.mutant), file: place?.file, line: place?.start.line,
-        text: words.text(survivor.mutant), killer: survivor.killer)
+        text: words.text(survivor.mutant), killer: survivor.killer,
+        reason: survivor.reason)
     }
   }
 }

@@ -13,7 +13,10 @@ public enum MutationMarkdown {
       lines.append(
         "- **\(MarkdownText.escape(words.name(survivor.mutant)))**\(MarkdownText.escape(place)): "
           + MarkdownText.escape(words.text(survivor.mutant)))
-      guard let killer = survivor.killer else { continue }
+      guard let killer = survivor.killer else {
+        lines.append("  " + MarkdownText.escape(MutationWords.unknown(survivor)))
+        continue
+      }
       lines += ["", "  ```yaml"] + killer.split(separator: "\n").map { "  \($0)" } + ["  ```", ""]
     }
     return lines.joined(separator: "\n") + "\n"

@@ -17,7 +17,7 @@ public enum MutationText {
         lines += killer.split(separator: "\n").map { String($0).printable }
       } else {
         lines += style.wrap(
-          "No plan was found that it changes, nor is it proved that there is none.", indent: 2)
+          MutationWords.unknown(survivor), indent: 2)
       }
     }
     return lines.joined(separator: "\n") + "\n"

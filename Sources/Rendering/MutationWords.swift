@@ -20,8 +20,15 @@ struct MutationWords {
   static func summary(_ run: MutationRun) -> String {
     var text =
       "\(run.killed) of \(run.counted) small faults are noticed: \(run.permille / 10).\(run.permille % 10) %"
+    if run.killedByRecords > 0 { text += ", \(run.killedByRecords) of them by a recorded explanation alone" }
     if run.equivalent > 0 { text += "; \(run.equivalent) more change nothing, and do not count" }
     return text
+  }
+
+  /// Of a fault for which there is no case that would notice it.
+  static func unknown(_ survivor: MutationRun.Survivor) -> String {
+    survivor.reason.map { "No case was found that would notice it: \($0)." }
+      ?? "No plan was found that it changes, nor is it proved that there is none."
   }
 
   func name(_ mutant: Mutant) -> String { elements.name(mutant.element) }

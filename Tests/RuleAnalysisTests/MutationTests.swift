@@ -1,4 +1,4 @@
-import RuleAnalysis
+@testable import RuleAnalysis
 import RuleEngine
 import RuleLanguage
 import SourceText
@@ -45,14 +45,14 @@ struct MutationTests {
   /// Each survivor's case is read by the language as it is printed, passes now, and leaves the survivor none.
   @Test func survivorsComeWithACaseThatNotices() throws {
     let (program, cases) = try compile(Self.rules)
-    let first = MutationRun.run(cases, program)
+    let first = try MutationRun.run(cases, program)
     #expect(first.killed > 0)
     #expect(first.counted == first.killed + first.survivors.count)
     let killers = first.survivors.compactMap(\.killer)
     #expect(killers.count > 20)
     let more = try compile(Self.rules + killers.joined())
     #expect(CaseRunner.run(more.cases, more.program).filter { !$0.hasPassed }.map(\.id) == [])
-    let second = MutationRun.run(more.cases, more.program)
+    let second = try MutationRun.run(more.cases, more.program)
     let noticed = Set(first.survivors.filter { $0.killer != nil }.map { "\($0.mutant.element) \($0.mutant.change)" })
     #expect(second.survivors.map { "\($0.mutant.element) \($0.mutant.change)" }.filter(noticed.contains) == [])
     #expect(second.killed >= first.killed + killers.count)
@@ -62,7 +62,7 @@ struct MutationTests {
   @Test func everyKindOfFault() throws {
     let (program, cases) = try compile(Self.rules)
     let kinds = Set(
-      MutationRun.run(Array(cases.prefix(1)), program).survivors.map { survivor in
+      try MutationRun.run(Array(cases.prefix(1)), program, proves: false).survivors.map { survivor in
         String("\(survivor.mutant.change)".prefix { $0.isLetter })
       })
     #expect(
@@ -71,23 +71,64 @@ struct MutationTests {
       ]), "\(kinds)")
   }
 
-  /// What a prover shows to be no other rulebook does not count; what it cannot tell does.
+  /// What is proved to be no other rulebook does not count; unproved, it does.
   @Test func equalMutantsDoNotCount() throws {
-    struct Prover: EquivalenceProver {
-      var answer: Equivalence
-      func compare(_ first: Program, _ second: Program) -> Equivalence { answer }
-    }
     let (program, cases) = try compile(Self.rules)
-    let alone = MutationRun.run(cases, program)
-    let unfound = alone.survivors.count { $0.killer == nil }
-    #expect(unfound > 0)
-    let proved = MutationRun.run(cases, program, prover: Prover(answer: .equal))
-    #expect(proved.equivalent == unfound)
-    #expect(proved.counted == alone.counted - unfound)
-    #expect(proved.survivors.allSatisfy { $0.killer != nil })
-    let unknown = MutationRun.run(cases, program, prover: Prover(answer: .unknown(reason: "out of time")))
-    #expect(unknown.counted == alone.counted)
-    #expect(unknown.survivors.count == alone.survivors.count)
+    let alone = try MutationRun.run(cases, program, proves: false)
+    let proved = try MutationRun.run(cases, program)
+    #expect(proved.equivalent > 0)
+    #expect(proved.counted == alone.counted - proved.equivalent)
+    #expect(proved.killed == alone.killed)
+    #expect(proved.survivors.allSatisfy { $0.killer != nil || $0.reason != nil })
+  }
+
+  /// Of random rulebooks and their mutants: what is proved equal is, for many intakes; what differs does.
+  @Test func equalIsWhatTheEvaluatorFindsEqual() throws {
+    var (equal, different) = (0, 0)
+    for seed in 0..<12 {
+      var generator = SeededGenerator(seed: seed)
+      let (program, _) = try compile(RandomRulebook.text(RandomRulebook(seed: seed).trees))
+      let intakes = (0..<60).map { RandomIntake.make(program, unanswered: $0, using: &generator) }
+      for (place, mutant) in MutantMaker.all(of: program).enumerated() where place % 11 == seed % 11 {
+        let changed = mutant.applied(to: program)
+        switch try Equivalence.find(program, changed) {
+        case .equal:
+          equal += 1
+          for intake in intakes {
+            let (before, after) = (Evaluator.evaluate(program, intake), Evaluator.evaluate(changed, intake))
+            #expect(before.contradictions.isEmpty == after.contradictions.isEmpty, "seed \(seed): \(mutant.change)")
+            guard before.contradictions.isEmpty else { continue }
+            #expect(before.slotOutcomes == after.slotOutcomes, "seed \(seed): \(mutant.change)")
+            #expect(before.decisionOutcomes == after.decisionOutcomes, "seed \(seed): \(mutant.change)")
+          }
+        case .differs(let intake):
+          different += 1
+          let (before, after) = (Evaluator.evaluate(program, intake), Evaluator.evaluate(changed, intake))
+          #expect(
+            before.slotOutcomes != after.slotOutcomes || before.decisionOutcomes != after.decisionOutcomes
+              || before.contradictions.isEmpty != after.contradictions.isEmpty
+              || Plan(before).status != Plan(after).status
+              || program.variables.indices.contains {
+                before.values[$0].mayNotApply != after.values[$0].mayNotApply
+                  || before.values[$0].cannotApply != after.values[$0].cannotApply
+              }, "seed \(seed): \(mutant.change)")
+        case .unknown(let reason): Issue.record("seed \(seed): \(reason)")
+        }
+      }
+    }
+    #expect(equal > 10 && different > 100, "\(equal) equal, \(different) different")
+  }
+
+  /// A record of the whole plan notices what no expectation does, and is counted apart.
+  @Test func recordsNotice() throws {
+    let (program, cases) = try compile(Self.rules)
+    let alone = try MutationRun.run(cases, program)
+    let recorded = try MutationRun.run(cases, program, record: { "\(Evaluator.evaluate($1, $0.intake).slotOutcomes)" })
+    #expect(recorded.killedByRecords > 0)
+    #expect(recorded.killed == alone.killed + recorded.killedByRecords)
+    #expect(recorded.survivors.count == alone.survivors.count - recorded.killedByRecords)
+    let blind = try MutationRun.run(cases, program, record: { _, _ in "the same" })
+    #expect(blind.killedByRecords == 0 && blind.killed == alone.killed)
   }
 
   /// Cases are passed over only where they could not have noticed.
@@ -115,7 +156,7 @@ struct MutationTests {
 
   @Test func theScoreIsFloored() throws {
     let (program, cases) = try compile(Self.rules)
-    let run = MutationRun.run(cases, program)
+    let run = try MutationRun.run(cases, program)
     #expect(run.permille == run.killed * 1000 / run.counted)
     #expect(!run.reaches(Number(100)))
     #expect(run.reaches(Number.zero))

@@ -9,11 +9,15 @@ public struct MutationRun: Sendable {
     /// A case that passes now and would fail with the fault, as YAML ready to be pasted below `cases:`; `nil` if no
     /// difference was found.
     public let killer: String?
+    /// Why no case was found that would notice it.
+    public let reason: String?
   }
 
   /// Mutants that count: all but those that were proved equal.
   public let counted: Int
   public let killed: Int
+  /// Those of them that only the recorded explanation of a case notices, and no expectation.
+  public let killedByRecords: Int
   /// Mutants that a prover showed to be no other rulebook at all.
   public let equivalent: Int
   public let survivors: [Survivor]
@@ -30,38 +34,47 @@ public struct MutationRun: Sendable {
   ///
   /// - Parameters:
   ///   - cases: cases that pass; one that fails would kill everything.
-  ///   - prover: who proves that a mutant is no other rulebook; without one every mutant counts.
+  ///   - proves: whether the solver is asked about what no search tells apart; without it every mutant counts.
+  ///   - record: what is recorded of the plan of a case; with it, a changed record notices a fault, too.
   ///   - progress: called now and then with how many are done, of how many.
+  /// - Throws: ``SolverFailure`` if the solver is missing or broke.
   public static func run(
-    _ cases: [Case], _ program: Program, prover: (any EquivalenceProver)? = nil,
+    _ cases: [Case], _ program: Program, proves: Bool = true,
+    record: (@Sendable (Case, Program) -> String?)? = nil,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
-  ) -> MutationRun {
+  ) throws(SolverFailure) -> MutationRun {
     let witnesses = inParallel(cases) { Witness(aCase: $0, evaluation: Evaluator.evaluate(program, $0.intake)) }
     let mutants = MutantMaker.all(of: program)
     let search = DifferenceSearch(program, seeds: cases.map(\.intake))
     let done = Mutex(0)
     let ids = ids(mutants, program)
-    let fates = inParallel(Array(mutants.indices)) { place -> Fate in
-      let fate = fate(of: mutants[place], id: ids[place], program, witnesses, search, prover)
+    let fates = inParallel(Array(mutants.indices)) { place -> Result<Fate, SolverFailure> in
+      let result = Result { () throws(SolverFailure) in
+        try fate(of: mutants[place], id: ids[place], program, witnesses, search, record, proves: proves)
+      }
       let count = done.withLock { done in
         done += 1
         return done
       }
       progress(count, mutants.count)
-      return fate
+      return result
     }
     var killed = 0
+    var killedByRecords = 0
     var equivalent = 0
     var survivors: [Survivor] = []
     for (mutant, fate) in zip(mutants, fates) {
-      switch fate {
+      switch try fate.get() {
       case .killed: killed += 1
+      case .killedByRecord: killedByRecords += 1
       case .equivalent: equivalent += 1
-      case .survived(let killer): survivors.append(Survivor(mutant: mutant, killer: killer))
+      case .survived(let killer, let reason):
+        survivors.append(Survivor(mutant: mutant, killer: killer, reason: reason))
       }
     }
     return MutationRun(
-      counted: mutants.count - equivalent, killed: killed, equivalent: equivalent, survivors: survivors)
+      counted: mutants.count - equivalent, killed: killed + killedByRecords, killedByRecords: killedByRecords,
+      equivalent: equivalent, survivors: survivors)
   }
 
   private struct Witness: Sendable {
@@ -71,27 +84,36 @@ public struct MutationRun: Sendable {
 
   private enum Fate: Sendable {
     case killed
+    case killedByRecord
     case equivalent
-    case survived(String?)
+    case survived(killer: String?, reason: String?)
   }
 
   private static func fate(
     of mutant: Mutant, id: String, _ program: Program, _ witnesses: [Witness], _ search: DifferenceSearch,
-    _ prover: (any EquivalenceProver)?
-  ) -> Fate {
+    _ record: (@Sendable (Case, Program) -> String?)?, proves: Bool
+  ) throws(SolverFailure) -> Fate {
     let changed = mutant.applied(to: program)
+    var otherwise: [Case] = []
     for witness in witnesses
     where mutant.canShow(in: witness.evaluation, asksForNeeds: witness.aCase.needs != nil) {
-      if !CaseRunner.passes(witness.aCase, Evaluator.evaluate(changed, witness.aCase.intake)) { return .killed }
+      let after = Evaluator.evaluate(changed, witness.aCase.intake)
+      if !CaseRunner.passes(witness.aCase, after) { return .killed }
+      if !after.comesOut(like: witness.evaluation) { otherwise.append(witness.aCase) }
     }
+    if let record, otherwise.contains(where: { record($0, program) != record($0, changed) }) { return .killedByRecord }
     let killing = KillingCase(program, changed)
     if let difference = search.difference(between: changed, mutant) {
-      return .survived(killing.make(from: difference, id: id))
+      return .survived(killer: killing.make(from: difference, id: id), reason: nil)
     }
-    switch prover?.compare(program, changed) {
+    guard proves else { return .survived(killer: nil, reason: nil) }
+    switch try Equivalence.find(program, changed) {
     case .equal: return .equivalent
-    case .differs(let intake): return .survived(killing.make(from: intake, id: id))
-    case .unknown, nil: return .survived(nil)
+    case .differs(let intake):
+      let killer = killing.make(from: intake, id: id)
+      return .survived(
+        killer: killer, reason: killer == nil ? "it changes a plan in nothing that a case can expect" : nil)
+    case .unknown(let reason): return .survived(killer: nil, reason: reason)
     }
   }
 
@@ -109,5 +131,11 @@ public struct MutationRun: Sendable {
       counts[mutant.element] = count
       return "notices-" + name.split { !($0.isLetter || $0.isNumber) }.joined(separator: "-") + "-\(count)"
     }
+  }
+}
+
+extension Evaluation {
+  fileprivate func comesOut(like other: Evaluation) -> Bool {
+    slotOutcomes == other.slotOutcomes && decisionOutcomes == other.decisionOutcomes
   }
 }

@@ -79,14 +79,8 @@ struct Check: ParsableCommand {
       ) {
         progress.show("proving: \($0)")
       }
-    } catch .notFound(let program) {
-      Console.report(
-        "The solver `\(program)` was not found, so nothing can be proved. Install it (Debian: `apt-get install z3`), or look "
-          + "only at what is written with `--no-proofs`.\n")
-      throw ExitStatus.noProof.error
-    } catch .broke(let reason) {
-      Console.report("The solver broke, so nothing was proved: \(reason)\n")
-      throw ExitStatus.noProof.error
+    } catch {
+      throw noProof(error, instead: "look only at what is written with `--no-proofs`")
     }
   }
 

@@ -100,13 +100,8 @@ struct Compare: ParsableCommand {
       return try Comparison.compare(
         base, head, baseCases: before.cases, headCases: after.cases, cohort: persons,
         isOver: { end.map { clock.now >= $0 } ?? false }, progress: { progress.show($0) })
-    } catch .notFound(let program) {
-      Console.report(
-        "The solver `\(program)` was not found, so nothing can be proved. Install it (Debian: `apt-get install z3`).\n")
-      throw ExitStatus.noProof.error
-    } catch .broke(let reason) {
-      Console.report("The solver broke, so nothing was proved: \(reason)\n")
-      throw ExitStatus.noProof.error
+    } catch {
+      throw noProof(error)
     }
   }
 }

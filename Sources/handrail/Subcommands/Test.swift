@@ -57,6 +57,9 @@ struct Test: ParsableCommand {
     help: ArgumentHelp("Fail if fewer of the faults are noticed, in percent; means --mutate.", valueName: "percent"))
   var minimumMutationScore: String?
 
+  @Flag(help: "Do not prove of faults that they change nothing; all of them count.")
+  var noProofs = false
+
   @Option(
     help: ArgumentHelp(
       "Fail if the plan of a case is explained otherwise than recorded in this folder.", valueName: "folder"))
@@ -87,7 +90,7 @@ struct Test: ParsableCommand {
     let measured = coverage || gate != nil ? Coverage.measure(cases, program) : nil
     let shown = coverage ? measured : nil
     let hasPassed = !results.isEmpty && results.allSatisfy(\.hasPassed)
-    let mutation = hasPassed ? mutation(of: cases, program) : nil
+    let mutation = hasPassed ? try mutation(of: cases, program) : nil
     let changes = try explanationChanges(cases, program)
     let style = Console.style()
     switch format {
@@ -118,15 +121,21 @@ struct Test: ParsableCommand {
   }
 
   /// Tries all small faults, if that was asked for, and tells a person at a terminal how far it is.
-  private func mutation(of cases: [Case], _ program: Program) -> MutationRun? {
+  private func mutation(of cases: [Case], _ program: Program) throws -> MutationRun? {
     guard mutate || minimumMutationScore != nil else { return nil }
     let isWatched = Console.reportsToTerminal
-    let run = MutationRun.run(cases, program) { done, total in
-      if isWatched, done % 25 == 0 || done == total {
-        Console.report("\r\(MutationText.progress(done, of: total))" + (done == total ? "\n" : ""))
+    // What is recorded is read in review, so it notices a fault as well as an expectation does.
+    let record: (@Sendable (Case, Program) -> String?)? =
+      explanations == nil ? nil : { @Sendable in CaseExplanation.text(of: $0, $1) }
+    do {
+      return try MutationRun.run(cases, program, proves: !noProofs, record: record) { done, total in
+        if isWatched, done % 25 == 0 || done == total {
+          Console.report("\r\(MutationText.progress(done, of: total))" + (done == total ? "\n" : ""))
+        }
       }
+    } catch {
+      throw noProof(error, instead: "count every fault with `--no-proofs`")
     }
-    return run
   }
 
   /// Whether fewer faults are noticed than demanded.
