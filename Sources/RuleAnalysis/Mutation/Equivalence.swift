@@ -24,11 +24,17 @@ enum Equivalence {
         if case .never = try session.ask(difference.formula, "equal: \(difference.name)") { difference.takeOver(&head) }
       }
     }
-    let differences = ComparisonGoal.all(ComparedPlace.all(program, changed), session, direct: []).map(\.formula)
-    switch try session.ask(session.bank.any(differences), "another plan") {
-    case .never: return .equal
-    case .possible(let pair): return .differs(pair.base)
-    case .gaveUp(let reason): return .unknown("the solver gave up \(reason)")
+    let places = ComparedPlace.all(program, changed)
+    let goals = ComparisonGoal.all(places, session, direct: Set(places.map(\.name)))
+    // First what a case can expect; then what is open either way, and what is only asked.
+    let isHidden = { (goal: ComparisonGoal) in Set(goal.kinds).isSubset(of: [.other, .asked]) }
+    for group in [goals.filter { !isHidden($0) }, goals.filter(isHidden)] {
+      switch try session.ask(session.bank.any(group.map(\.formula)), "another plan") {
+      case .never: continue
+      case .possible(let pair): return .differs(pair.base)
+      case .gaveUp(let reason): return .unknown("the solver gave up \(reason)")
+      }
     }
+    return .equal
   }
 }

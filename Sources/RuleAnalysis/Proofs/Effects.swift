@@ -15,7 +15,9 @@ struct Effects {
   private static let samplesInVain = 20
   private static let mostSamples = 200
   /// How often each goal is aimed at before the solver is asked.
-  private static let mostAttempts = 12
+  private static let mostAttempts = 30
+  /// About so many goals the solver is asked at once.
+  private static let mostAtOnce = 12
 
   init(_ session: ProofSession, _ declining: Declining, _ progress: @escaping ProofProgress) {
     self.session = session
@@ -29,27 +31,42 @@ struct Effects {
     progress("what has an effect, by samples")
     var open = sampled(goals, seeds: seeds)
     let total = open.count
-    while let goal = open.first {
+    // Several goals share most of what they are made of, and one answer may settle them all.
+    var groups = stride(from: 0, to: total, by: Self.mostAtOnce).reversed().map {
+      Array(open[$0..<min(total, $0 + Self.mostAtOnce)])
+    }
+    var known: [Int: Term] = [:]
+    while let group = groups.popLast()?.filter(open.contains) {
+      guard let first = group.first else { continue }
       progress("what has an effect, \(total - open.count) of \(total)")
-      open.removeFirst()
-      let formula = goals[goal].formula()
-      switch try session.ask(formula, "is it not so that \(goals[goal].finding().message)?") {
+      for goal in group where known[goal] == nil { known[goal] = goals[goal].formula() }
+      let formulas = group.compactMap { known[$0] }
+      let others = group.count == 1 ? "" : ", or of \(group.count - 1) more?"
+      switch try session.ask(
+        session.bank.any(formulas), "is it not so that \(goals[first].finding().message)?\(others)")
+      {
       case .never:
-        let model = try declining.model { Goals($0).all[goal].formula() }
-        if let model, goals[goal].isShown(effects(of: model)) { continue }
-        findings.append(goals[goal].finding())
+        open.removeAll(where: group.contains)
+        for goal in group {
+          let model = try declining.model { Goals($0).all[goal].formula() }
+          if let model, goals[goal].isShown(effects(of: model)) { continue }
+          findings.append(goals[goal].finding())
+        }
+      case .gaveUp where group.count > 1: groups += group.reversed().map { [$0] }
       case .gaveUp(let reason):
-        let finding = goals[goal].finding()
+        open.removeAll(where: group.contains)
+        let finding = goals[first].finding()
         findings.append(.notProved("whether \(finding.message)", finding.subject, reason))
       case .possible(let model):
         let effects = effects(of: model.intake)
-        guard goals[goal].isShown(effects) else {
+        for (goal, formula) in zip(group, formulas) where model.holds(formula) && !goals[goal].isShown(effects) {
           findings.append(.disagreement(goals[goal].finding().subject, "an effect", model.intake))
-          continue
+          open.removeAll { $0 == goal }
         }
         telling.append(model.intake)
         // The same intake may show others.
         open.removeAll { goals[$0].isShown(effects) }
+        groups.append(group)
       }
     }
   }

@@ -64,8 +64,7 @@ struct EvaluationEffects {
     for effect in slot.effects.indices where truths[effect] == .yes {
       let rule = slot.effects[effect].rule
       if rules.isLive(effect), result == [.verdict(slot.effects[effect].verdict)] { won.insert(rule) }
-      let (effects, kept) = slot.effects.removing(effect)
-      let without = SlotRules(effects: effects, truths: kept.map { truths[$0] }, combine: combine)
+      let without = slot.effects.rules(truths, combine, without: effect)
       if decision.outcomes(without.results(), of: slot) != outcomes { decisive.insert(rule) }
       for target in slot.effects.indices where slot.effects[target].directlyOverriddenBy.contains(effect) {
         guard truths[target] == .yes else { continue }
@@ -109,6 +108,19 @@ extension Decision {
 }
 
 extension [Slot.Effect] {
+  /// The rules of a slot without one of them.
+  fileprivate func rules(_ truths: [Truth], _ combine: Decision.Combine, without effect: Int) -> SlotRules {
+    let isLink = !self[effect].directlyOverriddenBy.isEmpty && contains { $0.directlyOverriddenBy.contains(effect) }
+    guard isLink else {
+      // No chain leads through it, so it is as if it did not apply, which is found out much faster.
+      var others = truths
+      others[effect] = .no
+      return SlotRules(effects: self, truths: others, combine: combine)
+    }
+    let (effects, kept) = removing(effect)
+    return SlotRules(effects: effects, truths: kept.map { truths[$0] }, combine: combine)
+  }
+
   /// The effects without one, with the chains that do not lead through it, and where they stood before.
   func removing(_ effect: Int) -> (effects: [Slot.Effect], kept: [Int]) {
     let kept = indices.filter { $0 != effect }

@@ -99,7 +99,7 @@ struct OpenInVain {
         var intake = model.intake
         for fact in [fact] + unanswered(behind: fact).keys { intake.answers[program.variables[fact].name] = nil }
         func isInVain(_ chosen: [Int]) -> Bool {
-          question.isInVain(intake, at: place, answers: chosen.map { answers[$0] })
+          question.isInVain(intake, answers: chosen.map { answers[$0] }) { quick.outcomes(of: $0, at: place) }
         }
         let others = answers.indices.filter { !tried.contains($0) }
         // Where the evaluator sees it otherwise, the finding says so.

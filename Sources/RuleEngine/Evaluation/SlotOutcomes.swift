@@ -13,7 +13,6 @@ public struct SlotRules {
   public let effects: [Slot.Effect]
   public let truths: [Truth]
   public let combine: Decision.Combine
-  private let overriders: [Set<Int>]
   /// The effects that can count: their rule applies or may apply, and no rule that overrides it applies.
   public let live: [Int]
 
@@ -21,7 +20,6 @@ public struct SlotRules {
     self.effects = effects
     self.truths = truths
     self.combine = combine
-    overriders = effects.map { Set($0.overriddenBy) }
     live = effects.indices.filter { effect in
       truths[effect] != .no && !effects[effect].overriddenBy.contains { truths[$0] == .yes }
     }
@@ -30,7 +28,7 @@ public struct SlotRules {
   /// Whether an effect can count.
   public func isLive(_ effect: Int) -> Bool { live.contains(effect) }
 
-  func overrides(_ first: Int, _ second: Int) -> Bool { overriders[second].contains(first) }
+  func overrides(_ first: Int, _ second: Int) -> Bool { effects[second].overriddenBy.contains(first) }
 
   /// Whether the verdict `first` keeps `second` from being the result where both count.
   public func spoils(_ first: Slot.Verdict, _ second: Slot.Verdict) -> Bool {
