@@ -21,6 +21,8 @@ struct Handrail: ParsableCommand {
         10  a plan that was made again is not the recorded one
         11  a batch was stopped before its end
         12  a file is not in the form that format gives it
+        13  the solver is missing or broke, or not everything was proved
+        14  a file cannot be written
         15  two rulebooks give different plans
         16  the same, and it touches safety
         64  the command was not understood

@@ -61,6 +61,21 @@ struct CaseCommandTests {
     #expect(Corpus.difference(run.output, from: "\(Self.folder)/mutation.\(ending)") == nil)
   }
 
+  /// Without the solver nobody knows which faults change nothing; they can all be counted, if that is asked for.
+  @Test func faultsWithoutTheSolver() throws {
+    func bare(_ options: [String]) throws -> HandrailProcess {
+      try HandrailProcess.run(
+        ["test", ".", "--filter", "gets-its-plan", "--mutate"] + options, in: Self.folder,
+        environment: ["PATH": Self.folder])
+    }
+    let result = try bare([])
+    #expect(result.exitCode == 13)
+    #expect(result.errors.contains("`z3` was not found") && result.errors.contains("`--no-proofs`"), "\(result.errors)")
+    let counted = try bare(["--no-proofs"])
+    #expect(counted.exitCode == 0)
+    #expect(counted.output.contains("3 of 21 small faults are noticed: 14.2 %"), "\(counted.output)")
+  }
+
   @Test func minimumOfTheMutationScore() throws {
     func run(_ minimum: String, _ filter: String) throws -> HandrailProcess {
       try HandrailProcess.run(
