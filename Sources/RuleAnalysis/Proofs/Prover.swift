@@ -2,6 +2,9 @@ public import RuleEngine
 
 /// Proves what must hold for every possible intake, with the solver.
 public struct Prover {
+  /// In so many pieces questions asked in vain are looked for.
+  private static let pieces = 4
+
   /// What came of it.
   public struct Report: Sendable {
     public var findings: [Finding]
@@ -17,26 +20,27 @@ public struct Prover {
     _ program: Program, _ properties: [Property], cases: [Case] = [], keepsScripts: Bool = false,
     progress: @escaping ProofProgress = { _ in }
   ) throws(SolverFailure) -> Report {
-    // Each part has a solver of its own, so that what one finds does not depend on how far another has come.
+    // Each part has a solver of its own, so that what one finds does not depend on how far another has come. What takes
+    // longest comes first, in pieces for all cores; neighbours are much alike, and so are the pieces.
     let questions = OpenInVain.facts(of: program)
+    let effects = Part("effects") { session, findings throws(SolverFailure) in
+      let declining = Declining(program)
+      var effects = Effects(session, declining, progress)
+      try effects.run(seeds: cases.map(\.intake))
+      var facts = IdleFacts(session, declining, progress)
+      try facts.run(samples: effects.telling)
+      findings += effects.findings + facts.findings
+    }
+    let inVain = (0..<pieces).map { piece in
+      Part("questions-in-vain-\(piece + 1)") { session, findings throws(SolverFailure) in
+        var vain = OpenInVain(session, progress)
+        let own = questions.indices.filter { $0 % pieces == piece }
+        try vain.run(own.map { questions[$0] }, seeds: cases.map(\.intake))
+        findings += vain.findings
+      }
+    }
     let parts: [Part] =
-      (0..<2).map { half in
-        Part("questions-in-vain-\(half + 1)") { session, findings throws(SolverFailure) in
-          var vain = OpenInVain(session, progress)
-          // Neighbours are much alike, and so are the two halves.
-          try vain.run(
-            questions.enumerated().filter { $0.offset % 2 == half }.map(\.element), seeds: cases.map(\.intake))
-          findings += vain.findings
-        }
-      } + [
-        Part("effects") { session, findings throws(SolverFailure) in
-          let declining = Declining(program)
-          var effects = Effects(session, declining, progress)
-          try effects.run(seeds: cases.map(\.intake))
-          var facts = IdleFacts(session, declining, progress)
-          try facts.run(samples: effects.telling)
-          findings += effects.findings + facts.findings
-        },
+      [effects] + inVain + [
         Part("gaps-and-conflicts") { session, findings throws(SolverFailure) in
           var gaps = Gaps(session, progress)
           try gaps.run()
