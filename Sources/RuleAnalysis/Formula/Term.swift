@@ -31,7 +31,7 @@ final class TermBank {
     case isAtMost(Term, Term)
   }
 
-  private struct Comparison: Hashable {
+  private struct ComparedTerms: Hashable {
     var first: Term
     var second: Term
   }
@@ -39,7 +39,7 @@ final class TermBank {
   private(set) var nodes: [Node] = []
   private var places: [Node: Term] = [:]
   /// Comparisons made before: numbers chosen by conditions share their parts, which must not be gone through twice.
-  private var comparisons: [Comparison: Term] = [:]
+  private var comparisons: [ComparedTerms: Term] = [:]
   /// For numbers, between what they must lie; for truths nothing.
   private var bounds: [ClosedRange<Int128>?] = []
   /// What is known of the unknowns, such as that just one option is chosen.
@@ -204,7 +204,7 @@ final class TermBank {
   func greater(_ first: Term, _ second: Term) -> Term { choose(isAtMost(first, second), second, first) }
 
   func isAtMost(_ first: Term, _ second: Term) -> Term {
-    let key = Comparison(first: first, second: second)
+    let key = ComparedTerms(first: first, second: second)
     if let known = comparisons[key] { return known }
     let term = simplifiedIsAtMost(first, second)
     comparisons[key] = term

@@ -80,7 +80,7 @@ struct Check: ParsableCommand {
         progress.show("proving: \($0)")
       }
     } catch {
-      throw noProof(error, instead: "look only at what is written with `--no-proofs`")
+      throw solverFailed(error, instead: "look only at what is written with `--no-proofs`")
     }
   }
 

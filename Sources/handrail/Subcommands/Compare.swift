@@ -101,7 +101,7 @@ struct Compare: ParsableCommand {
         base, head, baseCases: before.cases, headCases: after.cases, cohort: persons,
         isOver: { end.map { clock.now >= $0 } ?? false }, progress: { progress.show($0) })
     } catch {
-      throw noProof(error)
+      throw solverFailed(error)
     }
   }
 }

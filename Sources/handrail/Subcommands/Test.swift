@@ -134,7 +134,7 @@ struct Test: ParsableCommand {
         }
       }
     } catch {
-      throw noProof(error, instead: "count every fault with `--no-proofs`")
+      throw solverFailed(error, instead: "count every fault with `--no-proofs`")
     }
   }
 

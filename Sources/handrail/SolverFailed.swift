@@ -4,7 +4,7 @@ import RuleAnalysis
 /// Tells a person why nothing can be proved.
 ///
 /// - Parameter instead: what can be had without a solver, behind `or`.
-func noProof(_ failure: SolverFailure, instead: String? = nil) -> ExitCode {
+func solverFailed(_ failure: SolverFailure, instead: String? = nil) -> ExitCode {
   switch failure {
   case .notFound(let program):
     let alternative = instead.map { ", or \($0)" } ?? ""
