@@ -15,10 +15,16 @@ struct YAMLSource {
 
   func isBlank(_ number: Int) -> Bool { line(number).allSatisfy { $0 == " " || $0 == "\t" } }
 
-  /// What stands in a range on one line.
+  /// What stands in a range, as if on one line: a plain text that goes on in the next line is read with a blank between.
   func text(_ range: SourceRange) -> String {
-    let text = line(range.start.line).dropFirst(range.start.column - 1).prefix(range.end.column - range.start.column)
-    return String(String.UnicodeScalarView(text))
+    let parts = (range.start.line...max(range.start.line, range.end.line)).map { number in
+      var part = line(number)[...]
+      if number == range.end.line { part = part.prefix(max(0, range.end.column - 1)) }
+      if number == range.start.line { part = part.dropFirst(range.start.column - 1) }
+      return String(String.UnicodeScalarView(part))
+    }
+    guard parts.count > 1 else { return parts[0] }
+    return parts.joined(separator: " ").split { $0 == " " || $0 == "\t" || $0.isNewline }.joined(separator: " ")
   }
 
   /// Whether a map or a list stands in braces or brackets.
