@@ -138,8 +138,13 @@ struct DocumentBuilder {
       }, by: "; ")
   }
 
+  /// The copy of a rule for one phase has no place of its own: it leads to the rule.
   func links(toRules ids: [String]) -> [Inline] {
-    .joined(ids.map { [.link($0, to: Anchor.rule($0))] }, by: ", ")
+    .joined(
+      ids.map { id in
+        let rule = program.rules.first { $0.id == id }
+        return [.link(id, to: Anchor.rule(rule?.baseID ?? id))]
+      }, by: ", ")
   }
 
   func titled(_ title: String, _ words: [Inline]) -> [Inline] { [.strong("\(title):"), .text(" ")] + words }

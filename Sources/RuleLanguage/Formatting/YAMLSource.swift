@@ -77,10 +77,12 @@ struct YAMLSource {
       depth = holder + (digit.wholeNumberValue ?? 0)
       sign.replaceSubrange(place...place, with: "2")
     }
-    let text = content.map { line -> String in
+    var text = content.map { line -> String in
       let rest = line.dropFirst(min(depth, line.prefix { $0 == " " }.count))
       return rest.isEmpty ? "" : String(repeating: " ", count: indent) + String(String.UnicodeScalarView(rest))
     }
+    // Blanks at the end of the text are no part of what it says; inside it they are the author's.
+    if let last = text.popLast() { text.append(last.trimmingBlanksAtEnd) }
     return [sign + remark.trimmingBlanksAtEnd] + text
   }
 }
