@@ -42,7 +42,11 @@ public struct Rulebook: Sendable {
   /// - Parameters:
   ///   - overlays: folders, or single files, that adapt the rulebook to a site or a state. Their order never matters.
   ///   - withCases: whether cases are checked, too; a plan needs none.
-  public static func load(_ path: String, overlays: [String] = [], withCases: Bool = true) -> Rulebook {
+  ///   - withDigest: whether the program carries its digest, which takes as long as reading and checking it; only what is
+  ///     written down of a plan needs one.
+  public static func load(
+    _ path: String, overlays: [String] = [], withCases: Bool = true, withDigest: Bool = true
+  ) -> Rulebook {
     var folders = RulebookFolders(path, overlays: overlays)
     let read = folders.read()
     let overlaid = OverlayApplication.apply(read.overlays, to: read.roots)
@@ -67,7 +71,9 @@ public struct Rulebook: Sendable {
       diagnostics += IntakeCheck.check(checked.rulebook.cases, program)
     }
     var program = diagnostics.hasErrors ? nil : lowered.program
-    if let finished = program { program?.digest = ProgramDigest.digest(of: ProgramDigest.canonical(finished)) }
+    if withDigest, let finished = program {
+      program?.digest = ProgramDigest.digest(of: ProgramDigest.canonical(finished))
+    }
     let suppressions = parsed.rulebook.suppressions.map { suppression in
       var copy = suppression
       copy.mustBeNeeded = overlays.isEmpty || overlaid.overlays.contains(suppression.place)
@@ -77,8 +83,8 @@ public struct Rulebook: Sendable {
       files: folders.ruleFileCount, facts: parsed.rulebook.facts.count, decisions: parsed.rulebook.decisions.count,
       rules: checked.rulebook.rules.count, cases: checked.rulebook.cases.count)
     return Rulebook(
-      program: program, cases: program == nil ? [] : Lowering.cases(checked.rulebook),
-      properties: program == nil ? [] : Lowering.properties(checked.rulebook),
+      program: program, cases: program == nil ? [] : lowered.cases,
+      properties: program == nil ? [] : lowered.properties,
       places: program == nil ? ElementPlaces() : checked.rulebook.places,
       diagnostics: diagnostics.limited(), suppressions: suppressions, files: folders.files,
       counts: counts, changes: overlaid.overlays.changes)

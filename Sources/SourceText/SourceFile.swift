@@ -13,19 +13,19 @@ public struct SourceFile: Sendable {
     self.isPersonal = isPersonal
     var lines: [Substring] = []
     var start = text.startIndex
-    let scalars = text.unicodeScalars
+    let bytes = text.utf8
     var index = start
-    while index < scalars.endIndex {
-      let scalar = scalars[index]
-      let next = scalars.index(after: index)
-      if scalar == "\n" {
+    while index < bytes.endIndex {
+      let byte = bytes[index]
+      let next = bytes.index(after: index)
+      if byte == UInt8(ascii: "\n") {
         lines.append(text[start..<index])
         start = next
-      } else if scalar == "\r" {
+      } else if byte == UInt8(ascii: "\r") {
         lines.append(text[start..<index])
         start = next
-        if next < scalars.endIndex, scalars[next] == "\n" {
-          start = scalars.index(after: next)
+        if next < bytes.endIndex, bytes[next] == UInt8(ascii: "\n") {
+          start = bytes.index(after: next)
         }
         index = start
         continue

@@ -22,6 +22,6 @@ package enum Compiling {
     let lowered = Lowering.lower(checked.rulebook)
     diagnostics = (diagnostics + parsed.diagnostics + checked.diagnostics + lowered.diagnostics).sortedByPlace()
     let program = diagnostics.hasErrors ? nil : lowered.program
-    return (program, program == nil ? [] : Lowering.cases(checked.rulebook), diagnostics, sources)
+    return (program, program == nil ? [] : lowered.cases, diagnostics, sources)
   }
 }

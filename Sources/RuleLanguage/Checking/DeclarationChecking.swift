@@ -46,6 +46,9 @@ extension RulebookChecker {
     }
     checked.parameters = found.values.map(\.1).sorted { $0.name < $1.name }
     for (number, parameter) in checked.parameters.enumerated() { parameterNumbers[parameter.name] = number }
+    values = ValueReader(
+      parameters: parameterNumbers, parameterDomains: checked.parameters.map(\.domain),
+      declaredParameters: values.declaredParameters)
   }
 
   private mutating func check(_ parameter: ParsedParameter) -> Parameter? {

@@ -52,7 +52,7 @@ struct MatcherReader {
       diagnostics.append(.asksForUnknown(word, of: symbol))
       return nil
     }
-    if let bracket = word.value.firstIndex(of: "["), word.value.hasPrefix("not ") {
+    if word.value.hasPrefix("not "), let bracket = word.value.firstIndex(of: "[") {
       let list = word.value[bracket...]
       diagnostics.append(
         Diagnostic(
@@ -89,6 +89,7 @@ struct MatcherReader {
   private func optionRange(
     _ word: Spanned<String>, isOrdered: Bool, _ diagnostics: inout [Diagnostic]
   ) -> [Int]? {
+    guard word.hasSeveralWords else { return values.option(word, in: domain, of: what, &diagnostics).map { [$0] } }
     let all = Array(domain.names.indices)
     let comparisons: [(String, (Int, Int) -> Bool)] = [
       ("at least ", { $0 >= $1 }), ("more than ", { $0 > $1 }), ("at most ", { $0 <= $1 }), ("less than ", { $0 < $1 }),
@@ -123,7 +124,7 @@ struct MatcherReader {
       }
       return Array(first...last)
     }
-    if domain != .yesNo, word.value.contains(" ") {
+    if domain != .yesNo {
       diagnostics.append(.matcherMisfit(word, expected: expectation, meant: repaired.words(word.value)))
       return nil
     }
@@ -156,6 +157,7 @@ struct MatcherReader {
   }
 
   private func range(_ word: Spanned<String>, _ diagnostics: inout [Diagnostic]) -> MatcherRange? {
+    guard word.hasSeveralWords else { return single(word, &diagnostics) }
     for (beginning, isLower, isIncluded) in comparisons {
       guard let limit = rest(word, behind: beginning) else { continue }
       if beginning == "more than ", limit.value.contains(" to ") { break }
@@ -186,6 +188,10 @@ struct MatcherReader {
         lower: .init(lower, isIncluded: !isAbove), upper: .init(upper, isIncluded: isIncluded))
       return canHold(range, word, &diagnostics) ? range : nil
     }
+    return single(word, &diagnostics)
+  }
+
+  private func single(_ word: Spanned<String>, _ diagnostics: inout [Diagnostic]) -> MatcherRange? {
     guard let operand = operand(word, &diagnostics) else { return nil }
     let bound = MatcherRange.Bound(operand, isIncluded: true)
     return MatcherRange(lower: bound, upper: bound)
@@ -389,6 +395,10 @@ extension SourceRange {
     let column = start.column + count + (quotes > 0 ? 1 : 0)
     return SourceRange(file: file, start: SourcePosition(line: start.line, column: column), end: end)
   }
+}
+
+extension Spanned<String> {
+  fileprivate var hasSeveralWords: Bool { value.utf8.contains(UInt8(ascii: " ")) }
 }
 
 extension String {

@@ -4,6 +4,7 @@ import SourceText
 /// Overrides: that they name rules, can take effect, and lead in no circle.
 extension RulebookChecker {
   mutating func checkOverrides(_ drafts: [RuleDraft]) {
+    guard drafts.contains(where: { !$0.overrides.isEmpty }) else { return }
     let rules = Dictionary(checked.rules.map { ($0.id, $0) }) { first, _ in first }
     for draft in drafts {
       guard let rule = rules[draft.id] else { continue }

@@ -41,7 +41,8 @@ extension RulebookChecker {
     // Reasons may fill in what a rule reads through another, so every condition is known first.
     for (index, draft) in drafts.enumerated() {
       let rule = checked.rules[index]
-      let readable = brokenConditions.contains(draft.id) ? nil : readable(rule.condition)
+      let fillsIn = draft.because?.texts.contains { $0.value.utf8.contains(UInt8(ascii: "<")) } ?? false
+      let readable = !fillsIn || brokenConditions.contains(draft.id) ? nil : readable(rule.condition)
       checked.rules[index].because = reasons(draft, rule.effects, readable: readable, mayOmitPhase: rule.isPhased)
     }
     checked.rules.sort { $0.id < $1.id }
@@ -58,13 +59,14 @@ extension RulebookChecker {
     }
     findContradictions(draft, effects, places)
 
-    let readsPhased = draft.when.names.contains { symbols[$0.value]?.isPhased ?? false }
+    let names = draft.when.names
+    let readsPhased = names.contains { symbols[$0.value]?.isPhased ?? false }
     let speaksOnlyOfPhased = !effects.isEmpty && effects.allSatisfy { decisions[$0.decision]?.isPhased ?? false }
     let isPhased = readsPhased && speaksOnlyOfPhased
     let context = ConditionChecker.Context(what: draft.what, mayOmitPhase: isPhased)
     let before = diagnostics.count
     let condition = condition(draft.when, context)
-    let readsBroken = draft.when.names.contains { symbols[$0.value].map { $0.domain == nil } ?? false }
+    let readsBroken = names.contains { symbols[$0.value].map { $0.domain == nil } ?? false }
     if diagnostics.count > before || draft.isBroken || readsBroken { brokenConditions.insert(draft.id) }
     ruleConditions[draft.id] = condition
     if let reviewBy = draft.reviewBy, CalendarDate(reviewBy.value) == nil { diagnostics.append(.notADate(reviewBy)) }

@@ -13,6 +13,8 @@ package struct RulebookChecker {
   var symbols = SymbolTable()
   var sourceNumbers: [String: Int] = [:]
   var parameterNumbers: [String: Int] = [:]
+  /// Reads values; knows the parameters once they are checked.
+  var values: ValueReader
   var parsedDerived: [String: ParsedDerived] = [:]
   var catalogues: [String: ParsedCatalogue] = [:]
   var decisions: [String: CheckedDecision] = [:]
@@ -56,6 +58,8 @@ package struct RulebookChecker {
   ) {
     self.parsed = parsed
     self.readIntake = readIntake
+    values = ValueReader(
+      parameters: [:], parameterDomains: [], declaredParameters: Set(parsed.parameters.map(\.name.value)))
     unguardedFacts = Set(parsed.facts.filter { $0.appliesWhen == nil }.map(\.name.value))
     let header = parsed.header
     checked = CheckedRulebook(
@@ -90,12 +94,6 @@ package struct RulebookChecker {
     checked.symbols = symbols
   }
 
-  var values: ValueReader {
-    ValueReader(
-      parameters: parameterNumbers, parameterDomains: checked.parameters.map(\.domain),
-      declaredParameters: Set(parsed.parameters.map(\.name.value)))
-  }
-
   var conditions: ConditionChecker { ConditionChecker(symbols: symbols, values: values) }
 
   var texts: TextChecker {
@@ -108,7 +106,7 @@ package struct RulebookChecker {
     context.isForgiving = self.parsed.hasUnreadableParts
     let checked = conditions.check(parsed, context, &diagnostics)
     // What cannot be read is used all the same.
-    for name in parsed.names where symbols[name.value] != nil { use(name.value) }
+    for name in parsed.names where !usedNames.contains(name.value) && symbols[name.value] != nil { use(name.value) }
     note(checked)
     return checked
   }
@@ -123,7 +121,7 @@ package struct RulebookChecker {
   }
 
   mutating func use(_ name: String) {
-    usedNames.insert(name)
+    guard usedNames.insert(name).inserted else { return }
     if let family = symbols[name]?.family { usedNames.insert(family) }
     if case .item(let menu)? = symbols[name]?.kind { usedNames.insert(menu) }
   }

@@ -99,8 +99,19 @@ struct TextChecker {
 extension String {
   /// Line breaks of a text that runs over several lines are spaces; blank lines stay.
   fileprivate func singleSpaced() -> String {
-    split(separator: "\n\n", omittingEmptySubsequences: true)
+    // Most texts are so already.
+    if isSingleSpaced { return self }
+    return split(separator: "\n\n", omittingEmptySubsequences: true)
       .map { $0.split(whereSeparator: { $0 == "\n" || $0 == " " }).joined(separator: " ") }
       .joined(separator: "\n\n")
+  }
+
+  private var isSingleSpaced: Bool {
+    var last = UInt8(ascii: " ")
+    for byte in utf8 {
+      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: " ") && last == byte { return false }
+      last = byte
+    }
+    return last != UInt8(ascii: " ")
   }
 }

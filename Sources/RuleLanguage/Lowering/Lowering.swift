@@ -13,8 +13,16 @@ package struct Lowering {
   /// The copies of each rule: one, or one for each phase.
   var copies: [String: [(phase: String?, index: Int)]] = [:]
 
-  /// - Returns: the program, or the circle in which variables read each other.
-  package static func lower(_ checked: CheckedRulebook) -> (program: Program?, diagnostics: [Diagnostic]) {
+  /// What a rulebook comes to: a program, and its cases and properties by the program's numbers.
+  package struct Result {
+    /// `nil` if variables read each other in a circle, or through too many others.
+    package var program: Program?
+    package var cases: [Case] = []
+    package var properties: [Property] = []
+    package var diagnostics: [Diagnostic] = []
+  }
+
+  package static func lower(_ checked: CheckedRulebook) -> Result {
     var lowering = Lowering(checked: checked, symbols: checked.symbols, symbolNames: checked.symbols.names)
     var program = lowering.program()
     let order = EvaluationOrder(program)
@@ -37,41 +45,33 @@ package struct Lowering {
     if let cycle = order.cycle {
       // A rule is where the circle can be broken.
       let rule = cycle.first { if case .rule = $0 { true } else { false } }
-      return (nil, [.cycle(cycle.map(name), at: place(rule ?? cycle[0]))])
+      return Result(diagnostics: [.cycle(cycle.map(name), at: place(rule ?? cycle[0]))])
     }
-    if let step = order.tooFar { return (nil, [.chainTooLong(name(step), at: place(step))]) }
-    return (program, [])
+    if let step = order.tooFar { return Result(diagnostics: [.chainTooLong(name(step), at: place(step))]) }
+    return Result(program: program, cases: lowering.cases(), properties: lowering.properties(program))
   }
 
-  /// The cases of the rulebook, by the program's numbers.
-  package static func cases(_ checked: CheckedRulebook) -> [Case] {
-    guard !checked.cases.isEmpty else { return [] }
-    var lowering = Lowering(checked: checked, symbols: checked.symbols, symbolNames: checked.symbols.names)
-    _ = lowering.program()
-    return checked.cases.map { aCase in
+  private func cases() -> [Case] {
+    checked.cases.map { aCase in
       Case(
         id: aCase.id, why: aCase.why, intake: aCase.intake, personalFacts: aCase.personalFacts,
-        expect: lowering.condition(aCase.expect, in: nil), isExact: aCase.isExact, because: aCase.because,
+        expect: condition(aCase.expect, in: nil), isExact: aCase.isExact, because: aCase.because,
         notBecause: aCase.notBecause, needs: aCase.needs, place: aCase.place)
     }
   }
 
-  /// The properties of the rulebook, by the program's numbers.
-  package static func properties(_ checked: CheckedRulebook) -> [Property] {
-    guard !checked.properties.isEmpty else { return [] }
-    var lowering = Lowering(checked: checked, symbols: checked.symbols, symbolNames: checked.symbols.names)
-    let program = lowering.program()
-    return checked.properties.map { property in
+  private func properties(_ program: Program) -> [Property] {
+    checked.properties.map { property in
       let decisions = program.decisions.indices.filter { index in
         let decision = program.decisions[index]
         return property.decisions.isEmpty || property.decisions.contains(decision.family)
           || property.decisions.contains(program.variables[decision.variable].name)
       }
       return Property(
-        id: property.id, why: property.why, when: lowering.condition(property.when, in: nil),
-        expect: property.expect.map { lowering.condition($0, in: nil) },
-        independentOf: property.independentOf.compactMap { lowering.number(of: $0, in: nil) },
-        monotone: property.monotone.compactMap { lowering.number(of: $0, in: nil) }, decisions: decisions)
+        id: property.id, why: property.why, when: condition(property.when, in: nil),
+        expect: property.expect.map { condition($0, in: nil) },
+        independentOf: property.independentOf.compactMap { number(of: $0, in: nil) },
+        monotone: property.monotone.compactMap { number(of: $0, in: nil) }, decisions: decisions)
     }
   }
 
@@ -239,7 +239,9 @@ package struct Lowering {
   }
 
   private func canonical(_ first: Condition, _ second: Condition) -> Bool {
-    first.sortKey < second.sortKey
+    // As the keys would say, sooner.
+    if case .test(let one, _) = first, case .test(let other, _) = second, one != other { return one < other }
+    return first.sortKey < second.sortKey
   }
 
   private func template(_ template: Template, in phase: String?) -> Template {
@@ -287,10 +289,10 @@ package struct Lowering {
 
   private func loweredDecisions(_ rules: [RuleCopy]) -> [Decision] {
     var bySlot: [String: [(rule: Int, effect: CheckedEffect)]] = [:]
+    let phased = Set(checked.decisions.filter(\.isPhased).map(\.name))
     for (index, copy) in rules.enumerated() {
       for effect in copy.rule.effects {
-        let isPhased = checked.decisions.first { $0.name == effect.decision }?.isPhased ?? false
-        for phase in Self.phases(isPhased) {
+        for phase in Self.phases(phased.contains(effect.decision)) {
           guard effect.phase == nil || effect.phase == phase, copy.phase == nil || copy.phase == phase else { continue }
           bySlot[slotName(effect.decision, phase, effect.member), default: []].append((index, effect))
         }

@@ -6,7 +6,8 @@ struct MapFields {
   let what: String
   /// The place of the key that holds the map, for what is missing in it.
   let place: SourceRange
-  private let entries: [String: YAMLEntry]
+  /// Few enough to be gone through.
+  private let entries: [YAMLEntry]
   /// Keys that are there, but misspelt or without a value: reported once, and not missing.
   private var excused: Set<String> = []
 
@@ -15,10 +16,10 @@ struct MapFields {
     guard let list = node.entries(what: what, &diagnostics) else { return nil }
     self.what = what
     self.place = place
-    var entries: [String: YAMLEntry] = [:]
+    var entries: [YAMLEntry] = []
     for entry in list {
       if allowed.contains(entry.key.value) {
-        entries[entry.key.value] = entry
+        entries.append(entry)
       } else {
         if let meant = Diagnostic.meantKey(entry.key.value, among: allowed) { excused.insert(meant) }
         diagnostics.append(.unknownKey(entry.key, in: what, expected: allowed))
@@ -32,15 +33,17 @@ struct MapFields {
 
   /// The value behind a key; `nil` if it is missing or unreadable.
   func node(_ key: String) -> YAMLNode? {
-    guard let entry = entries[key], !entry.value.isBroken else { return nil }
+    guard let entry = entry(key), !entry.value.isBroken else { return nil }
     return entry.value
   }
 
-  func key(_ key: String) -> SourceRange? { entries[key]?.key.range }
-  func has(_ key: String) -> Bool { entries[key] != nil }
+  private func entry(_ key: String) -> YAMLEntry? { entries.first { $0.key.value == key } }
+
+  func key(_ key: String) -> SourceRange? { entry(key)?.key.range }
+  func has(_ key: String) -> Bool { entry(key) != nil }
 
   /// Whether the key was written in some way, so that it must not be called missing.
-  func isWritten(_ key: String) -> Bool { entries[key] != nil || excused.contains(key) }
+  func isWritten(_ key: String) -> Bool { has(key) || excused.contains(key) }
 
   /// Whether options or their order are there but could not be read.
   func isBroken(_ options: ParsedOptions) -> Bool {
@@ -48,7 +51,7 @@ struct MapFields {
   }
 
   func required(_ key: String, _ diagnostics: inout [Diagnostic]) -> YAMLNode? {
-    if entries[key] == nil, !excused.contains(key) { diagnostics.append(.missingKey(key, in: what, at: place)) }
+    if !has(key), !excused.contains(key) { diagnostics.append(.missingKey(key, in: what, at: place)) }
     return node(key)
   }
 }
@@ -153,21 +156,20 @@ extension String {
   /// `keep-the-day-job`.
   var isKebab: Bool {
     !isEmpty
-      && split(separator: "-", omittingEmptySubsequences: false).enumerated().allSatisfy { index, part in
-        guard let first = part.utf8.first else { return false }
-        let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
-        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        return (index > 0 || letters.contains(first))
-          && part.utf8.allSatisfy { letters.contains($0) || digits.contains($0) }
-      }
+      && utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).allSatisfy { part in
+        !part.isEmpty && part.allSatisfy { $0.isSmallLetter || $0.isDigit }
+      } && utf8.first!.isSmallLetter
   }
 }
 
 extension Substring {
   var isPlainName: Bool {
-    let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
-    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-    guard let first = utf8.first, letters.contains(first) else { return false }
-    return utf8.allSatisfy { letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "_") }
+    guard let first = utf8.first, first.isSmallLetter else { return false }
+    return utf8.allSatisfy { $0.isSmallLetter || $0.isDigit || $0 == UInt8(ascii: "_") }
   }
+}
+
+extension UInt8 {
+  fileprivate var isSmallLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
+  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }

@@ -136,6 +136,11 @@ package struct ParsedBecause: Sendable {
   /// The reason for all decisions that have none of their own.
   package var general: ParsedText?
   package var byDecision: [(decision: Spanned<String>, text: ParsedText)]
+
+  /// Every text, in every language.
+  package var texts: [Spanned<String>] {
+    (general.map { Array($0.values) } ?? []) + byDecision.flatMap(\.text.values)
+  }
 }
 
 package struct ParsedOverride: Sendable {
@@ -271,7 +276,13 @@ package indirect enum ParsedCondition: Sendable {
 
   /// Every name that is tested, at any depth.
   package var names: [Spanned<String>] {
-    if case .test(let name, _) = self { [name] } else { parts.flatMap(\.names) }
+    var names: [Spanned<String>] = []
+    collect(&names)
+    return names
+  }
+
+  private func collect(_ names: inout [Spanned<String>]) {
+    if case .test(let name, _) = self { names.append(name) } else { for part in parts { part.collect(&names) } }
   }
 
   /// Every word of its matchers.

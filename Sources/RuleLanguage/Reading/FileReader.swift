@@ -56,11 +56,14 @@ package enum FileReader {
     var line = 1
     var column = 1
     for scalar in text.unicodeScalars {
-      let position = SourcePosition(line: line, column: column)
-      let range = SourceRange(file: name, start: position, end: SourcePosition(line: line, column: column + 1))
+      // Made only where something is wrong: a file has a million places.
+      var range: SourceRange {
+        let position = SourcePosition(line: line, column: column)
+        return SourceRange(file: name, start: position, end: SourcePosition(line: line, column: column + 1))
+      }
       switch scalar.value {
+      case 0x09, 0x0A, 0x0D, 0x20..<0x7F: break
       case 0x85, 0x2028, 0x2029: diagnostics.append(.lineSeparator(scalar, at: range))
-      case 0x09, 0x0A, 0x0D: break
       case 0..<0x20, 0x7F..<0xA0, 0xFEFF, 0xFFFE, 0xFFFF: diagnostics.append(.controlCharacter(scalar, at: range))
       default: break
       }

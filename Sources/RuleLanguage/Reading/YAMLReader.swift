@@ -43,11 +43,14 @@ private struct YAMLPass {
   let lines: [Substring]
   var diagnostics: [Diagnostic] = []
   private let text: [UInt8]
+  /// For each line whether it holds the sign of a comment.
+  private let mayHoldComment: [Bool]
 
   init(file: SourceFile, lines: [Substring]) {
     self.file = file
     self.lines = lines
     text = Array(lines.joined(separator: "\n").utf8)
+    mayHoldComment = lines.map { $0.utf8.contains(UInt8(ascii: "#")) }
   }
 
   mutating func document() throws -> YAMLNode? {
@@ -142,7 +145,11 @@ private struct YAMLPass {
     _ start: yaml_event_t, _ parser: inout yaml_parser_t, depth: Int
   ) throws -> YAMLNode {
     var entries: [YAMLEntry] = []
+    // Most maps have few keys, which are found sooner by going through them.
     var places: [String: SourceRange] = [:]
+    func place(of key: String) -> SourceRange? {
+      places.isEmpty ? entries.first { $0.key.value == key }?.key.range : places[key]
+    }
     var hasRefused = false
     while true {
       var event = try next(&parser)
@@ -163,11 +170,15 @@ private struct YAMLPass {
       if name.text == "<<", !name.isQuoted {
         diagnostics.append(.yamlMergeKey(at: key.range))
         hasRefused = true
-      } else if let first = places[name.text] {
+      } else if let first = place(of: name.text) {
         diagnostics.append(.duplicateKey(Spanned(name.text, key.range), first: first, isPersonal: file.isPersonal))
       } else {
-        places[name.text] = key.range
         entries.append(YAMLEntry(key: Spanned(name.text, key.range), value: value))
+        if entries.count == 16 {
+          for entry in entries { places[entry.key.value] = entry.key.range }
+        } else if entries.count > 16 {
+          places[name.text] = key.range
+        }
       }
     }
   }
@@ -193,7 +204,7 @@ private struct YAMLPass {
   private func comment(behind event: yaml_event_t) -> Spanned<String>? {
     let number = Int(event.end_mark.line) + 1
     // Asked of every scalar, most of which stand on lines without a comment.
-    guard lines.indices.contains(number - 1), lines[number - 1].utf8.contains(UInt8(ascii: "#")) else { return nil }
+    guard lines.indices.contains(number - 1), mayHoldComment[number - 1] else { return nil }
     let line = Array(lines[number - 1].unicodeScalars)
     var column = Int(event.end_mark.column)
     while column < line.count, line[column] == " " || line[column] == "\t" { column += 1 }

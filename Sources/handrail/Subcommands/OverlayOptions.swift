@@ -9,7 +9,7 @@ struct OverlayOptions: ParsableArguments {
       valueName: "folder"))
   var overlay: [String] = []
 
-  func load(_ rules: String, withCases: Bool = true) -> Rulebook {
-    Rulebook.load(rules, overlays: overlay, withCases: withCases)
+  func load(_ rules: String, withCases: Bool = true, withDigest: Bool = true) -> Rulebook {
+    Rulebook.load(rules, overlays: overlay, withCases: withCases, withDigest: withDigest)
   }
 }
