@@ -7,8 +7,8 @@ import Testing
 /// The query of the shipped rulebook says what `handrail batch` says, which is tested against the reference evaluator; both
 /// read the same table.
 ///
-/// `INTAKES=100000 swift test -c release --filter ShippedQueryTests` runs longer; without optimization the batch that it is
-/// compared with takes too long for so many.
+/// The check script asks DuckDB about 100,000 intakes, with a program that was built for release:
+/// `INTAKES=100000 HANDRAIL=.build-release/release/handrail swift test --filter ShippedQueryTests`.
 @Suite(.serialized)
 struct ShippedQueryTests {
   private static let intakes = ProcessInfo.processInfo.environment["INTAKES"].flatMap(Int.init) ?? 5_000
