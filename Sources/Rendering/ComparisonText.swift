@@ -36,13 +36,14 @@ public enum ComparisonText {
       let (gone, declared) = (
         comparison.declared.filter(\.isAboutSafety), comparison.declared.filter { !$0.isAboutSafety }
       )
+      // What was done, and how many it meets, before the details: a reviewer may need no more.
+      lines += section("Written otherwise", comparison.parts.isEmpty ? [] : [parts(comparison)])
+      let counts = counts(comparison)
+      if !counts.isEmpty { lines += [""] + counts }
       lines += section("Safety", gone.map { item($0.message) } + safety.map(example))
       lines += section("Other changes", rest.map(example))
       lines += section("Asked or decided in only one of them", declared.map { item($0.message) })
-      lines += section("Written otherwise", comparison.parts.isEmpty ? [] : [parts(comparison)])
       lines += section("Not proved", comparison.notProved.map { item($0.message) })
-      let counts = counts(comparison)
-      if !counts.isEmpty { lines += [""] + counts }
       return lines.joined(separator: "\n") + "\n"
     }
 

@@ -80,6 +80,12 @@ struct CompareCommandTests {
         result.output == """
           **Plans change, and the change touches safety.**
 
+          ### Written otherwise
+
+          - rule `in-danger`
+
+          1 of 1 case changes (1 of them in what touches safety): `high`
+
           ### Safety
 
           - for `{danger: yes}`
@@ -90,12 +96,6 @@ struct CompareCommandTests {
             - **Crisis line** (`first_steps.crisis_line`) is settled where it was open
               - before: now or not in the plan, by `in-danger`
               - after: not in the plan
-
-          ### Written otherwise
-
-          - rule `in-danger`
-
-          1 of 1 case changes (1 of them in what touches safety): `high`
 
           """, "\(result.output)")
     }
