@@ -1,4 +1,6 @@
 import Foundation
+import RuleEngine
+import RuleLanguage
 import TestSupport
 import Testing
 
@@ -36,6 +38,9 @@ struct DocumentCommandTests {
       #expect(ids == Set(anchors).subtracting(["tip"]))
       for line in try rulesOfTheShippedRulebook() {
         #expect(ids.contains("rule-\(line)"), "the rule \(line) is missing")
+      }
+      for property in Rulebook.load("\(Corpus.repository)/Rules", withCases: false).properties {
+        #expect(ids.contains("property-\(property.id)"), "the property \(property.id) is missing")
       }
       #expect(markdown.contains("Not confirmed: read it before you rely on it."))
 

@@ -25,7 +25,9 @@ struct ConditionProse {
       return Item(words: [label(variable), .text(": \(text(matcher, variable))")])
     case .applies(let rule):
       let id = program.rules[rule].id
-      return Item(words: [.text("the rule "), .link(id, to: Anchor.rule(id)), .text(" applies")])
+      return Item(words: [
+        .text("the rule "), .link(id, to: Anchor.rule(RuleTouches.family(of: id))), .text(" applies"),
+      ])
     case .all(let parts): return group("all of these", parts)
     case .any(let parts) where parts.isEmpty: return Item(words: [.text("never")])
     case .any(let parts): return group("at least one of these", parts)

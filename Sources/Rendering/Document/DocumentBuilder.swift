@@ -6,7 +6,7 @@ import SourceText
 ///
 /// ```
 /// About this rulebook · What the overlays change · The plan · The rules · What follows from answers
-/// The questions · Numbers that may change · What cannot be · Cases · Sources
+/// The questions · Numbers that may change · What cannot be · What must always hold · Cases · Sources
 /// ```
 struct DocumentBuilder {
   typealias Inline = RulebookDocument.Inline
@@ -35,6 +35,7 @@ struct DocumentBuilder {
     blocks += questions()
     blocks += parameters()
     blocks += impossible()
+    blocks += properties()
     blocks += workedCases()
     blocks += sources()
     return RulebookDocument(title: program.header.title.text(in: language), language: language, blocks: blocks)
@@ -140,11 +141,7 @@ struct DocumentBuilder {
 
   /// The copy of a rule for one phase has no place of its own: it leads to the rule.
   func links(toRules ids: [String]) -> [Inline] {
-    .joined(
-      ids.map { id in
-        let rule = program.rules.first { $0.id == id }
-        return [.link(id, to: Anchor.rule(rule?.baseID ?? id))]
-      }, by: ", ")
+    .joined(ids.map { [.link($0, to: Anchor.rule(RuleTouches.family(of: $0)))] }, by: ", ")
   }
 
   func titled(_ title: String, _ words: [Inline]) -> [Inline] { [.strong("\(title):"), .text(" ")] + words }

@@ -47,6 +47,7 @@ public struct RulebookDocument: Sendable {
 /// The names of places in a document to which links lead.
 enum Anchor {
   static func rule(_ id: String) -> String { "rule-\(plain(id))" }
+  static func property(_ id: String) -> String { "property-\(plain(id))" }
   static func decision(_ name: String) -> String { "decision-\(plain(name))" }
   static func variable(_ name: String) -> String { "fact-\(plain(name))" }
   static func parameter(_ name: String) -> String { "number-\(plain(name))" }
