@@ -139,9 +139,14 @@ struct DocumentBuilder {
       }, by: "; ")
   }
 
-  /// The copy of a rule for one phase has no place of its own: it leads to the rule.
+  /// The copy of a rule for one phase leads to the rule, and a table to its first row: neither has a place of its own.
   func links(toRules ids: [String]) -> [Inline] {
-    .joined(ids.map { [.link($0, to: Anchor.rule(RuleTouches.family(of: $0)))] }, by: ", ")
+    .joined(
+      ids.map { id in
+        let rule = RuleTouches.family(of: id)
+        let row = touches.entries[rule] == nil ? touches.entries.keys.filter { $0.hasPrefix("\(id)[") }.min() : nil
+        return [.link(id, to: Anchor.rule(row ?? rule))]
+      }, by: ", ")
   }
 
   func titled(_ title: String, _ words: [Inline]) -> [Inline] { [.strong("\(title):"), .text(" ")] + words }
