@@ -80,6 +80,8 @@ struct WitnessMinimizer {
     calm(
       calmest.answers.keys.sorted().filter { name in
         guard !days.contains(name), let least = unremarkable.answers[name] else { return false }
+        // Which of several options is nothing remarkable cannot be told from their order.
+        if case .option = least { return false }
         return calmed(intake.answers[name]!, least) != intake.answers[name]
       }[...])
     let today = program.variables[program.assessmentDay].name
