@@ -87,4 +87,9 @@ extension Sequence<Diagnostic> {
       return seen.insert("\(place) \(finding.id) \(finding.message)").inserted
     }
   }
+
+  /// Errors, then warnings, then notes; those of one severity stay in their order.
+  public func gravestFirst() -> [Diagnostic] {
+    [Diagnostic.Severity.error, .warning, .note].flatMap { severity in filter { $0.severity == severity } }
+  }
 }

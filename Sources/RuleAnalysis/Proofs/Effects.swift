@@ -18,6 +18,10 @@ struct Effects {
   private static let mostAttempts = 30
   /// About so many goals the solver is asked at once.
   private static let mostAtOnce = 12
+  /// For each sample that was worth a closer look, and each intake that the solver found, the rules that apply.
+  private var applied: [Set<Int>] = []
+  /// How many rules that make another one idle are named.
+  private static let mostRelated = 5
 
   init(_ session: ProofSession, _ declining: Declining, _ progress: @escaping ProofProgress) {
     self.session = session
@@ -50,7 +54,7 @@ struct Effects {
         for goal in group {
           let model = try declining.model { Goals($0).all[goal].formula() }
           if let model, goals[goal].isShown(effects(of: model)) { continue }
-          findings.append(goals[goal].finding())
+          findings.append(sharpened(goals[goal].finding()))
         }
       case .gaveUp where group.count > 1: groups += group.reversed().map { [$0] }
       case .gaveUp(let reason):
@@ -64,11 +68,28 @@ struct Effects {
           open.removeAll { $0 == goal }
         }
         telling.append(model.intake)
+        applied.append(effects.applied)
         // The same intake may show others.
         open.removeAll { goals[$0].isShown(effects) }
         groups.append(group)
       }
     }
+  }
+
+  /// Of the rules that may make another one idle, those that apply in most samples in which it applies.
+  private func sharpened(_ finding: Finding) -> Finding {
+    guard case .rule(let id) = finding.subject, !finding.related.isEmpty else { return finding }
+    func rules(_ id: String) -> [Int] { program.rules.indices.filter { program.rules[$0].baseID == id } }
+    let own = rules(id)
+    let samples = applied.filter { !$0.isDisjoint(with: own) }
+    let counted = finding.related.map { related in
+      let others = rules(related.subject.name)
+      return (related, count: samples.count { !$0.isDisjoint(with: others) })
+    }
+    let most = counted.map(\.count).max() ?? 0
+    var finding = finding
+    finding.related = Array(counted.filter { $0.count == most }.map(\.0).prefix(Self.mostRelated))
+    return finding
   }
 
   private func effects(of intake: Intake) -> EvaluationEffects {
@@ -92,6 +113,7 @@ struct Effects {
       let before = open.count
       open.removeAll { goals[$0].isShown(effects) }
       if open.count < before { telling.append(intake) }
+      applied.append(effects.applied)
       return open.count < before
     }
     for seed in [Intake()] + seeds {

@@ -23,7 +23,13 @@ extension Finding {
       let yaml = CaseYAML(program)
       let isPair = witness.other != nil
       notes.append(Diagnostic.Note("\(isPair ? "one" : "for example"): \(yaml.line(witness.intake))"))
-      if let other = witness.other { notes.append(Diagnostic.Note("the other: \(yaml.line(other))")) }
+      if let other = witness.other {
+        let own = other.answers.filter { $0.value != witness.intake.answers[$0.key] }
+        let missing = witness.intake.answers.keys.filter { other.answers[$0] == nil }.sorted()
+        let without = missing.isEmpty ? "" : ", without \(missing.joined(separator: ", "))"
+        let changes = own.isEmpty ? "" : ", but \(yaml.line(Intake(answers: own)))"
+        notes.append(Diagnostic.Note("the other: the same\(changes)\(without)"))
+      }
       if !witness.outcomes.isEmpty {
         let plan = witness.outcomes.map { "\($0.name): \($0.text)" }.joined(separator: "; ")
         notes.append(Diagnostic.Note("the plan then: \(plan)"))
@@ -60,16 +66,18 @@ extension Prover.Report {
     let yaml = CaseYAML(program)
     var numbers: [String: Int] = [:]
     var text = "cases:\n"
-    for finding in findings {
+    let errors = findings.filter { $0.kind.severity == .error }
+    for finding in errors + findings.filter({ $0.kind.severity != .error }) {
       guard let witness = finding.witness else { continue }
       let base =
         finding.kind.rawValue + "-" + String(finding.subject.name.map { $0.isLetter || $0.isNumber ? $0 : "-" })
+      let what = finding.message.replacing(": ", with: " - ")
+      let why = "Found by a proof (\(what)); say what this person should get."
       for intake in [witness.intake] + (witness.other.map { [$0] } ?? []) {
         numbers[base, default: 0] += 1
         let number = numbers[base]!
         text += yaml.entry(
-          id: number == 1 ? base : "\(base)-\(number)", why: "Found by a proof; say what this person should get.",
-          intake,
+          id: number == 1 ? base : "\(base)-\(number)", why: why, intake,
           expect: [("plan", "settled")])
       }
     }

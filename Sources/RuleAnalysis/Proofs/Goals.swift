@@ -132,7 +132,7 @@ struct Goals {
     }
     let own = Set(
       places.map { program.rules[program.decisions[$0.decision].slots[$0.slot].effects[$0.effect].rule].baseID })
-    return found.subtracting(own).sorted().prefix(5).map { (.rule($0), "may stand above it") }
+    return found.subtracting(own).sorted().map { (.rule($0), "may stand above it") }
   }
 
   // MARK: Overrides

@@ -12,6 +12,8 @@ struct OpenInVain {
   private let impossible: ImpossibleNumbers
   private var steering: Steering
   private var chance = Chance(seed: 9)
+  /// For each band that was asked about, whether nothing it is made of is asked in vain.
+  private var neverInVain: [Int: Bool] = [:]
   private var program: Program { session.program }
   private var bank: TermBank { session.bank }
   /// The most values of a number that are tried one by one.
@@ -40,23 +42,53 @@ struct OpenInVain {
       let places = program.decisions.indices.filter { following.contains(program.decisions[$0].variable) }
         .flatMap { VainQuestion.places(in: $0, program) }
       guard !places.isEmpty, let answers = answers(to: alike[0]) else { continue }
+      let band = VainBand.band(behind: alike[0], program, session.dependencies)
+      if let band, neverInVain[band] == true { continue }
       progress("whether \(program.variables[alike[0]].name) is asked in vain")
       let question = VainQuestion(program: program, fact: alike[0], answers: answers)
       var found = shown(question, places, samples)
-      if found == nil { found = try proved(question, places) }
+      if found == nil {
+        if let band, try isNeverInVain(band, places) { continue }
+        found = try proved(question, places)
+      }
       if let found { findings.append(finding(question, alike, found)) }
     }
   }
 
   /// The facts that are asked for, but for those that are answered instead of others; the items of a sum that stand in for
   /// each other in one list.
-  static func facts(of program: Program) -> [[Int]] {
+  private static func facts(of program: Program) -> [[Int]] {
     // To learn that somebody declines is an answer, too.
     let exempt = program.enteredTotals.union(program.recordedFacts)
     let facts = program.variables.indices.filter {
       program.variables[$0].fact != nil && $0 != program.assessmentDay && !exempt.contains($0)
     }
     return Dependencies(program).alike(facts)
+  }
+
+  /// The facts in pieces that are looked at side by side. What goes through one band stays together; other neighbours are
+  /// much alike, and so are the pieces.
+  static func pieces(_ count: Int, of program: Program) -> [[[Int]]] {
+    let dependencies = Dependencies(program)
+    var pieces = [[[Int]]](repeating: [], count: count)
+    var ways: [Int] = []
+    for alike in facts(of: program) {
+      let way = VainBand.band(behind: alike[0], program, dependencies) ?? alike[0]
+      if !ways.contains(way) { ways.append(way) }
+      pieces[ways.firstIndex(of: way)! % count].append(alike)
+    }
+    return pieces
+  }
+
+  /// Whether nothing that reaches a plan through this band only is asked in vain. Where it is not sure, the facts are looked
+  /// at one by one.
+  private mutating func isNeverInVain(_ band: Int, _ places: [VainQuestion.Place]) throws(SolverFailure) -> Bool {
+    if let known = neverInVain[band] { return known }
+    let formula = VainBand(session: session, band: band).formula(places)
+    let comment = "open in vain: \(program.variables[band].name), for all that it is made of"
+    let isNever = if case .never = try session.ask(formula, comment) { true } else { false }
+    neverInVain[band] = isNever
+    return isNever
   }
 
   private struct Found {
@@ -123,11 +155,8 @@ struct OpenInVain {
       session.evaluation.changing(later.merging([fact: symbolic(answer, known)]) { $1 }, session.dependencies)
     }
     let isPossible = bank.all([bank.not(open.values[fact].cannotApply)] + answered.map(\.isPossible))
-    func outcomes(_ evaluation: SymbolicEvaluation, _ place: VainQuestion.Place) -> SymbolicOutcomes {
-      place.slot.map { evaluation.slotOutcomes[place.decision][$0] } ?? evaluation.decisionOutcomes[place.decision]!
-    }
     return places.map { place in
-      bank.all(isPossible, inVain(outcomes(open, place), answered.map { outcomes($0, place) }))
+      bank.all(isPossible, inVain(open.outcomes(at: place), answered.map { $0.outcomes(at: place) }))
     }
   }
 
@@ -136,13 +165,19 @@ struct OpenInVain {
     let place = found.place
     let variable = program.decisions[place.decision].variable
     let waiting = program.selectableName(place.decision, slot: place.slot)
-    let witness = session.witness(found.intake, [variable]) { intake in
+    let intake = session.witnesses.minimized(found.intake, about: [variable]) { intake in
       question.isInVain(intake, answers: question.answers) { quick.outcomes(of: $0, at: place) }
     }
     // What counts is what the reference evaluator says.
-    guard question.isInVain(witness.intake, at: place, answers: question.answers) else {
+    guard question.isInVain(intake, at: place, answers: question.answers) else {
       return .disagreement(.variable(name), "that `\(name)` is asked in vain", found.intake)
     }
+    let slot = place.slot.flatMap { program.decisions[place.decision].slots[$0].variable } ?? variable
+    let words = [intake, question.answered(intake, question.answers[0])].map {
+      Wording(Evaluator.evaluate(program, $0), language: "en").outcomes(of: slot)
+    }
+    let witness = Finding.Witness(
+      intake: intake, outcomes: [(program.variables[slot].name, "\(words[0]); after any answer: \(words[1])")])
     let others = alike.count - 1
     let subject =
       "`\(name)`" + (others == 0 ? "" : others == 1 ? ", or one like it," : ", or one of \(others) like it,")

@@ -5,6 +5,8 @@ struct PropertyProofs {
   let session: ProofSession
   let progress: ProofProgress
   private(set) var findings: [Finding] = []
+  /// How many pairs of partial intakes are compared for what is needed.
+  private static let mostPairs = 200
   private var program: Program { session.program }
   private var bank: TermBank { session.bank }
   private var evaluation: SymbolicEvaluation { session.evaluation }
@@ -81,8 +83,8 @@ struct PropertyProofs {
 
   /// The rules that won what breaks an expectation.
   private func deciders(_ variables: [Int], _ intake: Intake) -> [(subject: Finding.Subject, message: String)] {
-    let evaluation = Evaluator.evaluate(program, intake)
-    let effects = EvaluationEffects(evaluation)
+    let variables = decided(variables)
+    let effects = EvaluationEffects(Evaluator.evaluate(program, intake))
     var rules: Set<String> = []
     for variable in session.dependencies.below(variables) where variable >= program.variables.count {
       let rule = variable - program.variables.count
@@ -95,6 +97,26 @@ struct PropertyProofs {
       if effects.won.contains(rule), speaksOfIt { rules.insert(program.rules[rule].baseID) }
     }
     return rules.sorted().prefix(4).map { (.rule($0), "decides there") }
+  }
+
+  /// The decisions and items among these variables, and those that they are worked out from.
+  private func decided(_ variables: [Int]) -> [Int] {
+    variables.flatMap { variable -> [Int] in
+      guard case .derived(let derivation) = program.variables[variable].kind else { return [variable] }
+      if case .total(let decision, _) = derivation { return [program.decisions[decision].variable] }
+      return decided(
+        derivation.sources + self.variables(of: derivation.conditions).filter { $0 < program.variables.count })
+    }
+  }
+
+  /// The decisions in the order in which they are worked out: what goes wrong in one goes on into those that read it.
+  private func inOrder(_ decisions: [Int]) -> [Int] {
+    program.evaluationOrder.compactMap { step in
+      guard case .variable(let variable) = step, case .decision(let index) = program.variables[variable].kind else {
+        return nil
+      }
+      return decisions.contains(index) ? index : nil
+    }
   }
 
   // MARK: Independence
@@ -110,7 +132,7 @@ struct PropertyProofs {
     var changed: [Int: SymbolicIntake.Answer] = [:]
     for fact in read { changed[fact] = session.second(fact) }
     let second = evaluation.changing(changed, session.dependencies)
-    for decision in property.decisions {
+    for decision in inOrder(property.decisions) {
       let differs = bank.all(
         evaluation.truth(of: property.when).must, second.truth(of: property.when).must, second.isPossible,
         second.differs(from: evaluation, in: [decision]))
@@ -123,14 +145,49 @@ struct PropertyProofs {
       case .possible(let model):
         let pair = (model.intake, session.intake(model, changing: changed))
         let shows = { [program] (one: Intake, other: Intake) in
-          Evaluator.evaluate(program, one).slotOutcomes[decision]
-            != Evaluator.evaluate(program, other).slotOutcomes[decision]
+          let both = [one, other].map { Evaluator.evaluate(program, $0) }
+          return both.allSatisfy { $0.truth(of: property.when) == .yes && $0.contradictions.isEmpty }
+            && both[0].slotOutcomes[decision] != both[1].slotOutcomes[decision]
         }
         report(
-          property, pair, read, [variable], "`\(name)` depends on \(names(read))",
+          property, pair, read, [variable], "`\(name)` depends on \(names(read))", related: readers(read, variable),
           advice: "two people who differ in nothing else get different plans; change the rules, or the property", shows)
       }
       return
+    }
+    findOtherQuestions(property, read)
+  }
+
+  /// Whether what is needed to settle a decision depends on facts, although how it comes out does not. Looked for among
+  /// samples, and not proved: the solver knows nothing of needed facts.
+  private mutating func findOtherQuestions(_ property: Property, _ read: [Int]) {
+    var sampler = Sampler(program, seed: 11)
+    var steering = Steering(program, seed: 12)
+    var chance = Chance(seed: 13)
+    for decision in inOrder(property.decisions) {
+      let variable = program.decisions[decision].variable
+      let shows = { [program] (one: Intake, other: Intake) in
+        let both = [one, other].map { Evaluator.evaluate(program, $0) }
+        return both.allSatisfy { $0.truth(of: property.when) == .yes && $0.contradictions.isEmpty }
+          && both[0].neededFacts(for: [decision]) != both[1].neededFacts(for: [decision])
+      }
+      for _ in 0..<Self.mostPairs {
+        let ways = chance.pick(read).map(session.dependencies.readers(of:)) ?? []
+        var one = steering.steered(sampler.next(), toward: chance.pick(ways) ?? [])
+        for variable in program.variables.indices where !read.contains(variable) && chance.below(2) == 0 {
+          one.answers[program.variables[variable].name] = nil
+        }
+        var other = one
+        for fact in read { other.answers[program.variables[fact].name] = nil }
+        guard shows(one, other) else { continue }
+        report(
+          property, (one, other), read, [variable],
+          "which questions `\(program.variables[variable].name)` needs depends on \(names(read))",
+          related: readers(read, variable),
+          advice: "two who differ in nothing else are asked different questions; change the rules, or the property",
+          shows)
+        return
+      }
     }
   }
 
@@ -138,10 +195,24 @@ struct PropertyProofs {
     facts.map { "`\(program.variables[$0].name)`" }.joined(separator: ", ")
   }
 
+  /// What of that which a decision follows from reads one of the facts itself.
+  private func readers(_ facts: [Int], _ decision: Int) -> [(subject: Finding.Subject, message: String)] {
+    let below = session.dependencies.below([decision])
+    let readers = session.dependencies.directReaders(of: Set(facts)).filter {
+      below.contains($0) && !facts.contains($0)
+    }
+    return readers.prefix(4).map { place in
+      let rule = place - program.variables.count
+      let subject: Finding.Subject =
+        rule < 0 ? .variable(program.variables[place].name) : .rule(program.rules[rule].baseID)
+      return (subject, "reads \(names(facts.filter { session.dependencies.directReaders(of: [$0]).contains(place) }))")
+    }
+  }
+
   /// A violation that two intakes show.
   private mutating func report(
     _ property: Property, _ pair: (Intake, Intake), _ facts: [Int], _ subjects: [Int], _ what: String,
-    advice: String, _ shows: (Intake, Intake) -> Bool
+    related: [(subject: Finding.Subject, message: String)] = [], advice: String, _ shows: (Intake, Intake) -> Bool
   ) {
     guard shows(pair.0, pair.1) else {
       findings.append(.disagreement(.property(property.id), "a violation of `\(property.id)`", pair.0))
@@ -167,7 +238,7 @@ struct PropertyProofs {
       Finding(
         .propertyViolated, .property(property.id),
         "the property `\(property.id)` does not hold for every intake: \(what)",
-        witness: Finding.Witness(intake: one, other: other, outcomes: outcomes),
+        related: related, witness: Finding.Witness(intake: one, other: other, outcomes: outcomes),
         advice: advice))
   }
 
@@ -179,7 +250,7 @@ struct PropertyProofs {
       progress("the property \(property.id)")
       let order = ScoreOrder(session, score)
       let second = evaluation.changing(order.second, session.dependencies)
-      for decision in property.decisions {
+      for decision in inOrder(property.decisions) {
         let comparison = OutcomeOrder(program, decision)
         let variable = program.decisions[decision].variable
         let lower = bank.all(
@@ -194,7 +265,8 @@ struct PropertyProofs {
           let pair = (model.intake, session.intake(model, changing: order.second))
           let shows = { [program] (one: Intake, other: Intake) in
             let (first, second) = (Evaluator.evaluate(program, one), Evaluator.evaluate(program, other))
-            return comparison.isLower(second, than: first)
+            return [first, second].allSatisfy { $0.truth(of: property.when) == .yes && $0.contradictions.isEmpty }
+              && comparison.isLower(second, than: first)
               && ScoreOrder.isNoLower(second.values[score], than: first.values[score])
           }
           report(

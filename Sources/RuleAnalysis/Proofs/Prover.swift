@@ -21,8 +21,7 @@ public struct Prover {
     progress: @escaping ProofProgress = { _ in }
   ) throws(SolverFailure) -> Report {
     // Each part has a solver of its own, so that what one finds does not depend on how far another has come. What takes
-    // longest comes first, in pieces for all cores; neighbours are much alike, and so are the pieces.
-    let questions = OpenInVain.facts(of: program)
+    // longest comes first, in pieces for all cores.
     let effects = Part("effects") { session, findings throws(SolverFailure) in
       let declining = Declining(program)
       var effects = Effects(session, declining, progress)
@@ -31,11 +30,10 @@ public struct Prover {
       try facts.run(samples: effects.telling)
       findings += effects.findings + facts.findings
     }
-    let inVain = (0..<pieces).map { piece in
-      Part("questions-in-vain-\(piece + 1)") { session, findings throws(SolverFailure) in
+    let inVain = OpenInVain.pieces(pieces, of: program).enumerated().map { number, questions in
+      Part("questions-in-vain-\(number + 1)") { session, findings throws(SolverFailure) in
         var vain = OpenInVain(session, progress)
-        let own = questions.indices.filter { $0 % pieces == piece }
-        try vain.run(own.map { questions[$0] }, seeds: cases.map(\.intake))
+        try vain.run(questions, seeds: cases.map(\.intake))
         findings += vain.findings
       }
     }

@@ -56,7 +56,8 @@ struct VainQuestion {
     }
   }
 
-  private func answered(_ intake: Intake, _ answer: Answer) -> Intake {
+  /// The intake with one answer more.
+  func answered(_ intake: Intake, _ answer: Answer) -> Intake {
     var intake = intake
     intake.answers[program.variables[fact].name] = answer
     return intake

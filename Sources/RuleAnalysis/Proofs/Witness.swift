@@ -6,6 +6,8 @@ struct WitnessMinimizer {
   let dependencies: Dependencies
   /// 1 June 2026.
   private static let usualDay = Number(20_605)
+  /// How many days before or after an assessment need no second look.
+  private static let usualDistances = Interval(Number(-1_000), Number(400))
 
   /// The intake with only the answers without which `shows` would no longer be surely so.
   ///
@@ -26,6 +28,13 @@ struct WitnessMinimizer {
     let related = Set(below.filter { $0 < program.variables.count }.map { program.variables[$0].name })
     let near = Intake(answers: smallest.answers.filter { related.contains($0.key) })
     if shows(near) { smallest = near }
+    // What is needed at all first; calmer answers can make others needless.
+    return fewest(calmer(fewest(smallest, shows), shows), shows)
+  }
+
+  /// Without the answers, and members of answers, that can go one after the other.
+  private func fewest(_ intake: Intake, _ shows: (Intake) -> Bool) -> Intake {
+    var smallest = intake
     for name in smallest.answers.keys.sorted().reversed() {
       var without = smallest
       without.answers[name] = nil
@@ -46,6 +55,53 @@ struct WitnessMinimizer {
       }
     }
     return smallest
+  }
+
+  /// The same with as many answers as can be those of somebody in whom little is the matter, so that what matters stands
+  /// out, and with days near that of the assessment.
+  private func calmer(_ intake: Intake, _ shows: (Intake) -> Bool) -> Intake {
+    var calmest = intake
+    let unremarkable = Sampler(program).calm()
+    func tried(_ changed: Intake) -> Bool {
+      guard shows(changed), Evaluator.evaluate(program, changed).contradictions.isEmpty else { return false }
+      calmest = changed
+      return true
+    }
+    /// All of them at once; where that shows nothing, the halves.
+    func calm(_ names: ArraySlice<String>) {
+      var changed = calmest
+      for name in names { changed.answers[name] = calmed(changed.answers[name]!, unremarkable.answers[name]!) }
+      guard !tried(changed), names.count > 1 else { return }
+      let middle = names.startIndex + names.count / 2
+      calm(names[..<middle])
+      calm(names[middle...])
+    }
+    let days = program.variables.filter { if case .dates = $0.domain { true } else { false } }.map(\.name)
+    calm(
+      calmest.answers.keys.sorted().filter { name in
+        guard !days.contains(name), let least = unremarkable.answers[name] else { return false }
+        // Which of several options is nothing remarkable cannot be told from their order.
+        if case .option = least { return false }
+        return calmed(intake.answers[name]!, least) != intake.answers[name]
+      }[...])
+    let today = program.variables[program.assessmentDay].name
+    var usual = Self.usualDay
+    if case .number(let day)? = calmest.answers[today] { usual = day }
+    for name in days where name != today {
+      guard case .number(let day)? = calmest.answers[name], !Self.usualDistances.contains(day - usual) else { continue }
+      for distance in [0, -1, -7, -30, -60, -400] {
+        var changed = calmest
+        changed.answers[name] = .number(usual + Number(distance))
+        if tried(changed) { break }
+      }
+    }
+    return calmest
+  }
+
+  /// A calm answer in the place of another; of several members, each by itself.
+  private func calmed(_ answer: Answer, _ least: Answer) -> Answer {
+    guard case .members(let members) = answer else { return least }
+    return .members(members.map { $0 == .yes ? .no : $0 })
   }
 
   /// The same with every day as far from the day of the assessment, and that in ``usualDay``: a solver takes any year.

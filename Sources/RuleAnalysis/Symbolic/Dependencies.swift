@@ -113,6 +113,11 @@ struct Dependencies {
     return found
   }
 
+  /// What reads one of these variables itself: places of variables, and of rules behind them.
+  func directReaders(of variables: Set<Int>) -> [Int] {
+    reads.indices.filter { reads[$0].contains(where: variables.contains) }
+  }
+
   /// The facts that these variables stand for: of a fact itself, and not what decides whether it is asked.
   func facts(standingBehind variables: [Int]) -> Set<Int> {
     var facts: Set<Int> = []

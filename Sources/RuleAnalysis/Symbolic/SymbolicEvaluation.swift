@@ -44,15 +44,27 @@ struct SymbolicEvaluation {
   func changing(_ answers: [Int: SymbolicIntake.Answer], _ dependencies: Dependencies) -> SymbolicEvaluation {
     var result = self
     result.intake.answers.merge(answers) { _, new in new }
-    let following = dependencies.following(from: Set(answers.keys))
+    result.evaluate(dependencies.following(from: Set(answers.keys)))
+    return result
+  }
+
+  /// The same with something else in the place of what was found for a derived fact.
+  func changing(_ variable: Int, to found: SymbolicValues, _ dependencies: Dependencies) -> SymbolicEvaluation {
+    var result = self
+    result.replace(variable, with: found)
+    result.evaluate(dependencies.following(from: [variable]).subtracting([variable]))
+    return result
+  }
+
+  /// Goes through some places of variables, and of rules behind them, again.
+  private mutating func evaluate(_ places: Set<Int>) {
     for step in program.evaluationOrder {
       switch step {
-      case .variable(let variable) where following.contains(variable): result.evaluate(step)
-      case .rule(let rule) where following.contains(program.variables.count + rule): result.evaluate(step)
+      case .variable(let variable) where places.contains(variable): evaluate(step)
+      case .rule(let rule) where places.contains(program.variables.count + rule): evaluate(step)
       default: break
       }
     }
-    return result
   }
 
   mutating func evaluate(_ step: Program.Step) {

@@ -55,7 +55,8 @@ struct Check: ParsableCommand {
       wereAllProved = !report.findings.contains { $0.kind == .notProved }
       try save(report, rulebook)
     }
-    let (findings, suppressed) = rulebook.suppressions.applied(to: found, proofsRan: wereAllProved)
+    let (shown, suppressed) = rulebook.suppressions.applied(to: found, proofsRan: wereAllProved)
+    let findings = shown.gravestFirst()
     let summary = CheckSummary.text(rulebook.counts, findings, suppressed: suppressed.count, proofs)
     switch format {
     case .text:
