@@ -98,4 +98,9 @@ package enum PlanColumn: Sendable, Equatable {
     default: false
     }
   }
+
+  /// Whether every rule must be looked for, those too that can change no outcome.
+  package var needsEveryRule: Bool {
+    if case .decisionStatus = self { true } else { false }
+  }
 }

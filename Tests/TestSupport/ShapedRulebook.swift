@@ -6,6 +6,8 @@ package enum ShapedRulebook: String, CaseIterable, Sendable {
   case deep
   /// Hardly a rule but rows of tables, with ranges, and cells left out.
   case tables
+  /// Very many rules about few things, most of which another rule makes needless.
+  case crowded
 
   private static let start = """
     rulebook: {name: shaped, title: Shaped, version: 1.0.0}
@@ -20,6 +22,7 @@ package enum ShapedRulebook: String, CaseIterable, Sendable {
     case .wide: Self.wide(&generator)
     case .deep: Self.deep(&generator)
     case .tables: Self.tables(&generator)
+    case .crowded: Self.crowded(&generator)
     }
   }
 
@@ -78,6 +81,54 @@ package enum ShapedRulebook: String, CaseIterable, Sendable {
       let overrides = rule >= 6 && rule % 6 < 2 && generator.chance(30) ? ", overrides: [r\(rule - 6)]" : ""
       text +=
         "  r\(rule): {when: {any: [{\(test())}, {all: [{\(test())}, {\(test())}]}]}, \(recommended)\(overrides), \(end)"
+    }
+    return text
+  }
+
+  private static func crowded(_ generator: inout SeededGenerator) -> String {
+    var text = start + "facts:\n"
+    for fact in 0..<8 {
+      let type = fact % 2 == 0 ? "choice, options: \(options(names("o", 4)))" : "integer, range: 0 to 30"
+      let condition = fact > 4 ? ", applies_when: {f\(fact - 4): \(fact % 2 == 0 ? "o1" : "at least 12")}" : ""
+      text += "  f\(fact): {ask: Q?, type: \(type)\(condition)}\n"
+    }
+    let levels = names("l", 9)
+    text += "catalogues:\n  items:\n    i0: {label: I, unit: minutes a week, range: 0 to 900}\n"
+    text += """
+      decisions:
+        high: {type: choice, ordered: [\(levels.joined(separator: ", "))], combine: highest}
+        low: {type: integer, range: 0 to 900, combine: lowest, otherwise: {value: 7, because: None., sources: [s]}}
+        liked: {type: choice, options: \(options(names("p", 2))), combine: preferred, prefer: [p1, p0]}
+        set: {type: set, options: \(options(names("s", 2))), combine: all, applies_when: {high: at least l3}}
+        menu: {type: menu, of: items, combine: highest}
+        more: {type: menu, of: items, combine: lowest}
+      rules:
+
+      """
+    for rule in 0..<600 {
+      func test() -> String {
+        let fact = generator.below(8)
+        if fact % 2 == 0 { return "f\(fact): o\(generator.below(4))" }
+        return "f\(fact): at least \(8 + generator.below(23))"
+      }
+      let amount = "\(30 * generator.below(20)) minutes a week"
+      var verdict =
+        switch rule % 6 {
+        case 0: "recommend: {high: \(generator.pick(levels))}"
+        case 1: "recommend: {low: \(generator.below(200))}"
+        case 2: "recommend: {liked: p\(generator.below(2))}"
+        case 3: "recommend: {set: s\(generator.below(2))}"
+        case 4: "recommend: {menu: {i0: \(amount)}}"
+        default: "recommend: {more: {i0: \(amount)}}"
+        }
+      if rule % 60 == 2 { verdict = "rule_out: {liked: p\(generator.below(2))}" }
+      if rule % 60 == 9 { verdict = "rule_out: {set: s\(generator.below(2))}" }
+      if rule % 60 == 4 { verdict = "rule_out: {menu: i0}" }
+      if rule % 35 == 0 { verdict = "recommend: {high: \(generator.pick(levels)), low: \(generator.below(200))}" }
+      let above = rule % 30 == 12 ? ", {r\(rule - 6): applies}" : ""
+      let reads = rule % 50 == 7 ? ", {high: at least l4}" : ""
+      let condition = "all: [{\(test())}, {any: [{\(test())}, {\(test())}]}\(above)\(reads)]"
+      text += "  r\(rule): {when: {\(condition)}, \(verdict), \(end)"
     }
     return text
   }

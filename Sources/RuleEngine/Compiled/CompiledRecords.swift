@@ -20,6 +20,9 @@ struct CompiledStage: BitwiseCopyable {
   var steps: Span32
   /// The root of the tree of its rules; -1 if it has none.
   var rules: Int32
+  /// The root of the tree of those of them that stand on no ladder; -1 if there are none.
+  var offLadders: Int32
+  var ladders: Span32
 }
 
 struct CompiledDecision: BitwiseCopyable {
@@ -69,6 +72,9 @@ struct CompiledEffect: BitwiseCopyable {
   var rule: Int32
   /// The place of the value among those of the slot; -1 where it is ruled out.
   var value: Int32
+  /// How much it beats: where nothing overrides, an effect that counts for sure leaves nothing to others of the same rank or
+  /// a lower one. Never negative.
+  var rank: Int32
   /// The effects that override it, ascending.
   var overriders: Span32
 }

@@ -2,6 +2,8 @@
 struct CompiledTables: Sendable {
   let places: Table<SignalLayout.Place>
   let cuts: Table<Int128>
+  /// The first words of the signals that have several.
+  let wideSignals: Table<Int32>
   let stages: Table<CompiledStage>
   let steps: Table<CompiledStep>
   let nodes: Table<ConditionCode.Node>
@@ -18,6 +20,8 @@ struct CompiledTables: Sendable {
   let indexOpen: Table<Int32>
   let indexEnds: Table<RuleIndex.End>
   let indexChecks: Table<RuleIndex.Check>
+  let ladders: Table<RuleLadders.Ladder>
+  let rungs: Table<RuleLadders.Rung>
   let decisions: Table<CompiledDecision>
   let slots: Table<CompiledSlot>
   let effects: Table<CompiledEffect>
@@ -44,6 +48,7 @@ struct CompiledTables: Sendable {
   init(_ builder: ProgramCompiler) {
     places = Table(builder.layout.places)
     cuts = Table(builder.layout.cuts)
+    wideSignals = Table(builder.layout.places.filter { $0.kind != .members && $0.words > 1 }.map(\.at))
     stages = Table(builder.stages)
     steps = Table(builder.steps)
     nodes = Table(builder.code.nodes)
@@ -60,6 +65,8 @@ struct CompiledTables: Sendable {
     indexOpen = Table(builder.index.open)
     indexEnds = Table(builder.index.ends)
     indexChecks = Table(builder.index.checks)
+    ladders = Table(builder.ladders.ladders)
+    rungs = Table(builder.ladders.rungs)
     decisions = Table(builder.decisions)
     slots = Table(builder.slots)
     effects = Table(builder.effects)
@@ -80,6 +87,7 @@ struct CompiledTables: Sendable {
   func free() {
     places.free()
     cuts.free()
+    wideSignals.free()
     stages.free()
     steps.free()
     nodes.free()
@@ -96,6 +104,8 @@ struct CompiledTables: Sendable {
     indexOpen.free()
     indexEnds.free()
     indexChecks.free()
+    ladders.free()
+    rungs.free()
     decisions.free()
     slots.free()
     effects.free()

@@ -153,11 +153,11 @@ extension PlanMachine {
         spoils(tables.effects[spoiler].value, value, combine)
       else { continue }
       var isRescued = false
-      for rescuer in 0..<count where !isRescued {
-        let rescuer = live[rescuer]
+      for rescuer in tables.effects[spoiler].overriders.indices where !isRescued {
+        let rescuer = tables.overriders[rescuer]
         isRescued =
-          ruleTruths[tables.effects[rescuer].rule] == .unknown && overrides(rescuer, spoiler)
-          && !spoils(tables.effects[rescuer].value, value, combine) && !overrides(rescuer, winner)
+          ruleTruths[tables.effects[rescuer].rule] == .unknown
+          && !spoils(tables.effects[rescuer].value, value, combine) && isLive(rescuer) && !overrides(rescuer, winner)
       }
       if !isRescued { return false }
     }
@@ -187,8 +187,13 @@ extension PlanMachine {
   }
 
   func overrides(_ first: Int32, _ second: Int32) -> Bool {
-    for overrider in tables.effects[second].overriders.indices where tables.overriders[overrider] == first {
-      return true
+    let overriders = tables.effects[second].overriders
+    var low = Int(overriders.start)
+    var high = Int(overriders.end)
+    while low < high {
+      let middle = (low + high) >> 1
+      if tables.overriders[middle] == first { return true }
+      if tables.overriders[middle] < first { low = middle + 1 } else { high = middle }
     }
     return false
   }

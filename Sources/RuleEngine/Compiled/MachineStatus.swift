@@ -169,7 +169,7 @@ extension PlanMachine {
       if status == nil { isOpen = true }
     }
     if isOpen, takeAssumptions(intake, into: scratch) {
-      assumed.run(scratch)
+      assumed.run(scratch, extent)
       for decision in statuses.decisions.indices where !isSettled(decision: decision) {
         guard assumed.isSettled(decision: decision), !assumed.isBroken(decision) else { continue }
         let status = assumed.plainStatus(of: decision)

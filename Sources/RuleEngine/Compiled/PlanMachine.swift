@@ -20,6 +20,17 @@ package struct PlanMachine: ~Copyable {
   let firstTouched: Table<Int32>
   /// The slot of the same decision found before this one.
   let nextTouched: Table<Int32>
+  /// What the last plan was worked out for.
+  package private(set) var extent = Extent.rules
+  /// On a ladder, the highest rank of a rule that applies; below zero for none.
+  private var surest: Int32 = -2
+  /// The rank that ends the walk through a tree.
+  private var top = Int32.max
+  /// For the first word of each signal of many words, its only possible cell once that was looked for.
+  let onlyCells: Table<Int32>
+  /// Of ``onlyCells``: not looked for in this plan.
+  private static let notSought: Int32 = -2
+  private static let several: Int32 = -1
   /// Room for the effects of one slot.
   let live: Table<Int32>
   let guardTruths: Table<CompiledTruth>
@@ -52,11 +63,13 @@ package struct PlanMachine: ~Copyable {
     values = Table(repeating: 0, count: program.valueWords)
     amounts = Table(repeating: .zero, count: tables.slots.count)
     dayVariable = program.program.assessmentDay
+    onlyCells = Table(repeating: Self.notSought, count: tables.wideSignals.count == 0 ? 0 : cells.count)
     cells.copy(from: tables.restingCells)
     bounds.copy(from: tables.initialBounds)
   }
 
   deinit {
+    onlyCells.free()
     cells.free()
     bounds.free()
     ruleTruths.free()
@@ -73,18 +86,49 @@ package struct PlanMachine: ~Copyable {
     amounts.free()
   }
 
-  /// Works out every variable, rule and decision for the answers of one person.
-  package mutating func run(_ intake: borrowing CompiledIntake) {
+  /// What a plan is worked out for.
+  package enum Extent {
+    /// Every variable and decision. A rule that can change no outcome, since another that applies beats it or says the same,
+    /// may be passed over, and counts as one that does not apply: for ``DecisionPlan/Status/settledRegardless`` too.
+    case decisions
+    /// Every rule, too.
+    case rules
+  }
+
+  /// Works out the plan for the answers of one person.
+  package mutating func run(_ intake: borrowing CompiledIntake, _ extent: Extent = .rules) {
+    self.extent = extent
     cells.copy(from: intake.cells)
     bounds.copy(from: intake.bounds)
+    for index in 0..<tables.wideSignals.count { onlyCells[tables.wideSignals[index]] = Self.notSought }
     forgetRules()
     flags.copy(from: tables.restingFlags)
     values.copy(from: tables.restingValues)
     for stage in 0..<tables.stages.count {
       let stage = tables.stages[stage]
       for step in stage.steps.indices { perform(tables.steps[step]) }
-      if stage.rules >= 0 { findRules(at: Int(stage.rules), soFar: .yes) }
+      let root = extent == .rules ? stage.rules : stage.offLadders
+      if root >= 0 { _ = findRules(at: Int(root), soFar: .yes) }
+      guard extent == .decisions else { continue }
+      for ladder in stage.ladders.indices { climb(down: tables.ladders[ladder]) }
     }
+  }
+
+  /// Looks for the rules that speak about one slot, from those that beat all others to those that beat none.
+  private mutating func climb(down ladder: RuleLadders.Ladder) {
+    var effect = firstEffect[ladder.slot]
+    while effect >= 0 {
+      let own = tables.effects[effect]
+      if ruleTruths[own.rule] == .yes { surest = max(surest, own.rank) }
+      effect = nextEffect[effect]
+    }
+    for rung in ladder.rungs.indices {
+      let rung = tables.rungs[rung]
+      top = rung.rank
+      if surest >= top || findRules(at: Int(rung.root), soFar: .yes) { break }
+    }
+    surest = -2
+    top = Int32.max
   }
 
   private mutating func forgetRules() {
@@ -165,68 +209,84 @@ package struct PlanMachine: ~Copyable {
   }
 
   private func wideTruth(_ at: Int, _ wanted: Int, words: Int) -> CompiledTruth {
+    if let cell = onlyCell(at, words: words) {
+      return tables.wanted[wanted + cell >> 6] & (1 << UInt64(cell & 63)) == 0 ? .no : .yes
+    }
     var inside = false
     var outside = false
     for word in 0..<words {
       let possible = cells[at + word]
       if possible & tables.wanted[wanted + word] != 0 { inside = true }
       if possible & ~tables.wanted[wanted + word] != 0 { outside = true }
+      if inside, outside { return .unknown }
     }
     return inside ? (outside ? .unknown : .yes) : .no
   }
 
   // MARK: Rules
 
-  /// Walks down the open branches of the index.
-  private mutating func findRules(at node: Int, soFar: CompiledTruth) {
+  /// Walks down the open branches of the index; whether what is left of it is needless.
+  private mutating func findRules(at node: Int, soFar: CompiledTruth) -> Bool {
     let node = tables.indexNodes[node]
     for end in node.ends.indices { reach(tables.indexEnds[end], soFar) }
+    if surest >= top { return true }
     for group in node.groups.indices {
       let group = tables.indexGroups[group]
       if group.words == 1 {
         let possible = cells[group.at]
         if group.lists >= 0, possible & (possible &- 1) == 0 {
-          follow(cell: possible.trailingZeroBitCount, of: group, soFar)
+          if follow(cell: possible.trailingZeroBitCount, of: group, soFar) { return true }
         } else {
           for branch in group.branches.indices {
             let branch = tables.indexBranches[branch]
             let truth = truth(possible, wanted: tables.wanted[branch.wanted])
-            if truth != .no { findRules(at: Int(branch.node), soFar: min(soFar, truth)) }
+            if truth != .no, findRules(at: Int(branch.node), soFar: min(soFar, truth)) { return true }
           }
         }
       } else if group.lists >= 0, let cell = onlyCell(Int(group.at), words: Int(group.words)) {
-        follow(cell: cell, of: group, soFar)
+        if follow(cell: cell, of: group, soFar) { return true }
       } else {
         for branch in group.branches.indices {
           let branch = tables.indexBranches[branch]
           let truth = wideTruth(Int(group.at), Int(branch.wanted), words: Int(group.words))
-          if truth != .no { findRules(at: Int(branch.node), soFar: min(soFar, truth)) }
+          if truth != .no, findRules(at: Int(branch.node), soFar: min(soFar, truth)) { return true }
         }
       }
     }
+    return false
   }
 
   @inline(__always)
-  private mutating func follow(cell: Int, of group: RuleIndex.Group, _ soFar: CompiledTruth) {
+  private mutating func follow(cell: Int, of group: RuleIndex.Group, _ soFar: CompiledTruth) -> Bool {
     let list = Int(group.lists) + cell
     for open in Int(tables.indexLists[list])..<Int(tables.indexLists[list + 1]) {
-      findRules(at: Int(tables.indexOpen[open]), soFar: soFar)
+      if findRules(at: Int(tables.indexOpen[open]), soFar: soFar) { return true }
     }
+    return false
   }
 
+  /// The only possible cell of a signal of many words, looked for once in a plan: no signal changes once it is read.
+  @inline(__always)
   private func onlyCell(_ at: Int, words: Int) -> Int? {
-    var found: Int?
+    if onlyCells[at] == Self.notSought { seekOnlyCell(at, words: words) }
+    let cell = onlyCells[at]
+    return cell == Self.several ? nil : Int(cell)
+  }
+
+  private func seekOnlyCell(_ at: Int, words: Int) {
+    var found = Self.several
     for word in 0..<words {
       let possible = cells[at + word]
       guard possible != 0 else { continue }
-      guard found == nil, possible & (possible &- 1) == 0 else { return nil }
-      found = word << 6 + possible.trailingZeroBitCount
+      guard found == Self.several, possible & (possible &- 1) == 0 else { return onlyCells[at] = Self.several }
+      found = Int32(word << 6 + possible.trailingZeroBitCount)
     }
-    return found
+    onlyCells[at] = found
   }
 
   @inline(__always)
   private mutating func reach(_ end: RuleIndex.End, _ soFar: CompiledTruth) {
+    if end.rank <= surest { return }
     var truth = soFar
     for check in end.literals.indices {
       let check = tables.indexChecks[check]
@@ -258,5 +318,6 @@ package struct PlanMachine: ~Copyable {
       }
     }
     if truth > ruleTruths[end.rule] { ruleTruths[end.rule] = truth }
+    if truth == .yes, end.rank >= 0 { surest = end.rank }
   }
 }

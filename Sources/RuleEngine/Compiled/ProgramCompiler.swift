@@ -8,6 +8,7 @@ struct ProgramCompiler {
   private(set) var steps: [CompiledStep] = []
   private(set) var code = ConditionCode()
   private(set) var index = RuleIndex()
+  private(set) var ladders: RuleLadders
   private(set) var decisions: [CompiledDecision] = []
   private(set) var slots: [CompiledSlot] = []
   private(set) var effects: [CompiledEffect] = []
@@ -34,6 +35,7 @@ struct ProgramCompiler {
     self.program = program
     layout = SignalLayout(program)
     formulas = FormulaBuilder(program, layout)
+    ladders = RuleLadders(program)
     ruleConditions = Array(repeating: -1, count: program.rules.count)
   }
 
@@ -208,6 +210,7 @@ struct ProgramCompiler {
       effects.append(
         CompiledEffect(
           slot: Int32(index), rule: Int32(effect.rule), value: value,
+          rank: RuleLadders.rank(value, of: slots[index], CompiledDecision.Combine(decision.combine)),
           overriders: Span32(start: start, end: Int32(overriders.count))))
     }
   }
@@ -278,17 +281,32 @@ struct ProgramCompiler {
       let first = Int32(steps.count)
       for variable in stage < variables.count ? variables[stage] : [] { add(step: variable) }
       let own = stage < rules.count ? rules[stage] : []
-      var conditions: [(rule: Int, condition: Formula)] = []
+      var entries: [RuleIndex.Entry] = []
       for rule in own {
         let formula = formulas.formula(program.rules[rule].condition)
-        conditions.append((rule, formula))
+        entries.append(RuleIndex.Entry(rule: rule, condition: formula))
         ruleConditions[rule] = code.append(formula)
       }
-      stages.append(
-        CompiledStage(
-          steps: Span32(start: first, end: Int32(steps.count)),
-          rules: conditions.isEmpty ? -1 : index.add(conditions, &code)))
+      let root = entries.isEmpty ? -1 : index.add(entries, &code)
+      var stage = CompiledStage(
+        steps: Span32(start: first, end: Int32(steps.count)), rules: root, offLadders: root, ladders: .none)
+      let onLadders = ladders.take(from: &entries) { onlyEffect(of: $0) }
+      if !onLadders.isEmpty {
+        stage.offLadders = entries.isEmpty ? -1 : index.add(entries, &code)
+        stage.ladders = ladders.add(onLadders, &index, &code)
+      }
+      stages.append(stage)
     }
+  }
+
+  /// The only effect of a rule, if it may stand on the ladder of its slot.
+  private func onlyEffect(of rule: Int) -> CompiledEffect? {
+    let own = ruleEffects[rule]
+    guard own.count == 1 else { return nil }
+    let effect = effects[Int(effectsOfRules[Int(own.start)])]
+    let slot = slots[Int(effect.slot)]
+    let isOne = decisions[Int(slot.decision)].combine == .one
+    return isOne || slot.hasOverrides || slot.fill >= 0 ? nil : effect
   }
 
   private mutating func add(step variable: Int) {

@@ -26,6 +26,8 @@ struct RuleIndex {
   /// One way in which a rule can apply, with what is left to be asked.
   struct End: BitwiseCopyable {
     var rule: Int32
+    /// The rank of the rule's only effect, on a ladder; else -1.
+    var rank: Int32
     /// The rest of its condition; -1 if there is none.
     var rest: Int32
     var literals: Span32
@@ -48,20 +50,33 @@ struct RuleIndex {
 
   /// So few ways are checked one by one; more are told apart by a signal.
   private static let fewWays = 3
-  /// Entries in the lists of one group at the most.
+  /// Entries in the lists of one group at the most, and in all.
   private static let listRoom = 4_000_000
+  private static let room = 24_000_000
+  /// So few branches of a signal of many words are asked one by one, since lists for all of its cells would be larger.
+  private static let fewBranches = 8
 
   /// One way in which a rule can apply: all of the literals hold, and the rest does.
   private struct Way {
     var rule: Int
+    var rank: Int32
     var literals: [Literal]
     var rest: [Formula]
   }
 
-  /// Adds the tree of the rules of one stage, and returns the place of its root.
-  mutating func add(_ rules: [(rule: Int, condition: Formula)], _ code: inout ConditionCode) -> Int32 {
-    let ways = rules.flatMap { rule, condition in
-      Self.ways(condition).map { Way(rule: rule, literals: $0.literals, rest: $0.rest) }
+  /// A rule to be found; its rank counts on a ladder only.
+  struct Entry {
+    var rule: Int
+    var condition: Formula
+    var rank: Int32 = -1
+  }
+
+  /// Adds the tree of some rules of one stage, and returns the place of its root.
+  mutating func add(_ rules: [Entry], _ code: inout ConditionCode) -> Int32 {
+    let ways = rules.flatMap { entry in
+      Self.ways(entry.condition).map {
+        Way(rule: entry.rule, rank: entry.rank, literals: $0.literals, rest: $0.rest)
+      }
     }
     return node(ways, &code)
   }
@@ -116,7 +131,8 @@ struct RuleIndex {
           Check(at: Int32(literal.at), words: Int32(literal.wanted.count), wanted: code.place(of: literal.wanted)))
       }
       return End(
-        rule: Int32(way.rule), rest: way.rest.isEmpty ? -1 : code.append(.either(way.rest, all: true)),
+        rule: Int32(way.rule), rank: way.rank,
+        rest: way.rest.isEmpty ? -1 : code.append(.either(way.rest, all: true)),
         literals: Span32(start: Int32(first), end: Int32(checks.count)))
     }
     nodes[place].ends = Span32(start: Int32(self.ends.count), end: Int32(self.ends.count + ends.count))
@@ -160,7 +176,10 @@ struct RuleIndex {
     var group = Group(
       at: Int32(signal), words: Int32(literals[0].wanted.count), lists: -1,
       branches: Span32(start: Int32(first), end: Int32(branches.count)))
-    guard cells * literals.count <= Self.listRoom else { return group }
+    let entries = literals.reduce(cells) { $0 + $1.wanted.reduce(0) { $0 + $1.nonzeroBitCount } }
+    guard entries <= Self.listRoom, lists.count + open.count + entries <= Self.room,
+      group.words == 1 || literals.count > Self.fewBranches
+    else { return group }
     group.lists = Int32(lists.count)
     for cell in 0..<cells {
       lists.append(Int32(open.count))

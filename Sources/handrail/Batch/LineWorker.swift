@@ -17,15 +17,20 @@ struct LineWork: Sendable {
   let text: IntakeText
   let input: Input
   let idKey: String?
+  /// What is asked of plans.
+  let extent: PlanMachine.Extent
   /// Named with each bad line, where there are several.
   let file: String?
 
-  init(_ program: CompiledProgram, input: Input, idKey: String?, file: String? = nil) {
+  init(
+    _ program: CompiledProgram, input: Input, idKey: String?, extent: PlanMachine.Extent = .rules, file: String? = nil
+  ) {
     self.program = program
     names = FactNames(program.program, idKey: idKey)
     text = IntakeText(program.program, idKey: idKey)
     self.input = input
     self.idKey = idKey
+    self.extent = extent
     self.file = file
   }
 }
@@ -94,7 +99,7 @@ class LineWorker: @unchecked Sendable {
   private func plan(_ text: UnsafeRawBufferPointer, _ number: Int) {
     let quick = csv?.read(text, into: intake) ?? json.read(text, into: intake)
     if quick == .read {
-      machine.run(intake)
+      machine.run(intake, work.extent)
       if !machine.contradictsItself() {
         if let csv { return finish(number, .text(csv.id(in: text))) }
         return finish(number, .json(UnsafeRawBufferPointer(rebasing: text[json.id])))
@@ -133,7 +138,7 @@ class LineWorker: @unchecked Sendable {
         number, column: 1, id: "selected", "a batch says what the rules recommend, and takes no `selected`; delete it")
     }
     intake.read(line.intake)
-    machine.run(intake)
+    machine.run(intake, work.extent)
     finish(number, .text(line.id ?? ""))
   }
 

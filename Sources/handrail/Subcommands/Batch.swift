@@ -60,7 +60,9 @@ struct Batch: ParsableCommand {
     let opened = try lines.open(file)
     let input = opened.input
     let work = BatchWork(
-      LineWork(CompiledProgram(program), input: opened.form, idKey: lines.id),
+      LineWork(
+        CompiledProgram(program), input: opened.form, idKey: lines.id,
+        extent: chosen.contains(where: \.needsEveryRule) ? .rules : .decisions),
       output: outputForm == .json ? .json : .csv,
       columns: chosen, language: lines.language)
     let names = chosen.map { $0.name(program) }.joined(separator: ",")
