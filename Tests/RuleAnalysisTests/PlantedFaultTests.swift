@@ -26,6 +26,19 @@ struct PlantedFaultTests {
     #expect(Corpus.difference(text.replacing("\(folder)/", with: ""), from: base) == nil)
   }
 
+  /// An overlay disables a rule so that it applies to nobody; that is no fault.
+  @Test func disabledRulesAreMeantToBeIdle() throws {
+    let folder = "\(Corpus.folder)/overlays"
+    let rulebook = Rulebook.load("\(folder)/rules.yaml", overlays: ["\(folder)/ok/everything.yaml"])
+    let program = try #require(rulebook.program)
+    let disabled = program.rules.filter { $0.disabled != nil }.map(\.id)
+    #expect(disabled.count > 1)
+    let messages = try Prover.prove(program, rulebook.properties).findings.map {
+      $0.diagnostic(program, rulebook.places).message
+    }
+    for rule in disabled { #expect(!messages.contains { $0.contains("`\(rule)`") }, "\(messages)") }
+  }
+
   @Test func everyFaultIsPlanted() {
     let names = Corpus.files(in: "proofs", endings: [".yaml"])
     #expect(names.count >= 60)

@@ -39,6 +39,8 @@ struct Goals {
     for (id, copies) in Dictionary(grouping: program.rules.indices, by: { program.rules[$0].baseID }).sorted(by: {
       $0.key < $1.key
     }) {
+      // A rule that an overlay disabled is meant to apply to nobody.
+      guard copies.contains(where: { program.rules[$0].disabled == nil }) else { continue }
       goals.append(
         Goal(
           isShown: { !$0.applied.isDisjoint(with: copies) },
