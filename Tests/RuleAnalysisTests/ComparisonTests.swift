@@ -243,6 +243,28 @@ struct ComparisonTests {
       shown(comparison, "first_steps.crisis_line").contains("held_back {danger: yes} now > now or not in the plan"))
   }
 
+  /// A solver takes any day of any year; a reader gets one that could be.
+  @Test func examplesShowUsualDays() throws {
+    let rule = """
+      rules:
+        just-out:
+          when: {left_on: within 30 days before}
+          recommend: {level: iop}
+          because: The first weeks are hard.
+          sources: [s]
+
+      """
+    let before = try Self.changed("  danger: {ask", "  left_on: {ask: When did you leave?, type: date}\n  danger: {ask")
+      .replacing("rules:\n", with: rule)
+    let (base, head) = (
+      try Self.compiled(before), try Self.compiled(before.replacing("within 30 days", with: "within 20 days"))
+    )
+    let comparison = try Comparison.compare(base.program, head.program)
+    let days = comparison.examples.flatMap(\.answers).filter { ["left_on", "assessed_on"].contains($0.name) }
+    #expect(days.count >= 2)
+    for day in days { #expect(day.text.hasPrefix("2026-") || day.text.hasPrefix("2025-"), "\(day)") }
+  }
+
   /// Two rules that change the same place in the same way: each has an example.
   @Test func everyChangedRule() throws {
     let comparison = try compare([

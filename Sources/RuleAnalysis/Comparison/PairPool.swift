@@ -100,7 +100,10 @@ struct PairPool {
   func smallest(_ pair: JointSession.Pair, related: Set<String>, _ shows: (Sample) -> Bool) -> JointSession.Pair {
     func holds(_ pair: JointSession.Pair) -> Bool { shows(sample(pair)) }
     var result = pair
-    let near = pair.without(Set(pair.names).subtracting(related))
+    let recent = JointSession.Pair(
+      base: UsualDays(base).recent(pair.base) ?? pair.base, head: UsualDays(head).recent(pair.head) ?? pair.head)
+    if holds(recent) { result = recent }
+    let near = result.without(Set(pair.names).subtracting(related))
     if holds(near) { result = near }
     var size = 16
     while size >= 1 {
@@ -113,6 +116,16 @@ struct PairPool {
       size /= 4
     }
     for name in result.names { result = fewerMembers(result, name, holds) }
+    for (name, days) in UsualDays(base).nearer(result.base) + UsualDays(head).nearer(result.head) {
+      for day in days {
+        let nearer = JointSession.Pair(
+          base: UsualDays(base).with(day, for: name, result.base),
+          head: UsualDays(head).with(day, for: name, result.head))
+        guard holds(nearer) else { continue }
+        result = nearer
+        break
+      }
+    }
     return result
   }
 

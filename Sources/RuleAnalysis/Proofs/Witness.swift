@@ -4,10 +4,6 @@ import RuleEngine
 struct WitnessMinimizer {
   let program: Program
   let dependencies: Dependencies
-  /// 1 June 2026.
-  private static let usualDay = Number(20_605)
-  /// How many days before or after an assessment need no second look.
-  private static let usualDistances = Interval(Number(-1_000), Number(400))
 
   /// The intake with only the answers without which `shows` would no longer be surely so.
   ///
@@ -16,7 +12,7 @@ struct WitnessMinimizer {
   /// - Parameter subjects: the variables that the finding is about, from which the answers that can matter follow.
   func minimized(_ intake: Intake, about subjects: [Int], _ shows: (Intake) -> Bool) -> Intake {
     var smallest = intake
-    if let recent = recent(intake), shows(recent) { smallest = recent }
+    if let recent = UsualDays(program).recent(intake), shows(recent) { smallest = recent }
     // An answer to what is not asked says nothing, and would read as if it did.
     let evaluation = Evaluator.evaluate(program, smallest)
     var asked = smallest
@@ -84,14 +80,10 @@ struct WitnessMinimizer {
         if case .option = least { return false }
         return calmed(intake.answers[name]!, least) != intake.answers[name]
       }[...])
-    let today = program.variables[program.assessmentDay].name
-    var usual = Self.usualDay
-    if case .number(let day)? = calmest.answers[today] { usual = day }
-    for name in days where name != today {
-      guard case .number(let day)? = calmest.answers[name], !Self.usualDistances.contains(day - usual) else { continue }
-      for distance in [0, -1, -7, -30, -60, -400] {
+    for (name, nearer) in UsualDays(program).nearer(calmest) {
+      for day in nearer {
         var changed = calmest
-        changed.answers[name] = .number(usual + Number(distance))
+        changed.answers[name] = .number(day)
         if tried(changed) { break }
       }
     }
@@ -102,19 +94,6 @@ struct WitnessMinimizer {
   private func calmed(_ answer: Answer, _ least: Answer) -> Answer {
     guard case .members(let members) = answer else { return least }
     return .members(members.map { $0 == .yes ? .no : $0 })
-  }
-
-  /// The same with every day as far from the day of the assessment, and that in ``usualDay``: a solver takes any year.
-  private func recent(_ intake: Intake) -> Intake? {
-    guard case .number(let today)? = intake.answers[program.variables[program.assessmentDay].name] else { return nil }
-    var moved = intake
-    for variable in program.variables {
-      guard case .dates(let whole) = variable.domain, case .number(let day)? = intake.answers[variable.name] else {
-        continue
-      }
-      moved.answers[variable.name] = .number(min(max(whole.lower, day - today + Self.usualDay), whole.upper))
-    }
-    return moved
   }
 
   /// How decisions come out for an intake, in the order of the plan: those that have one value and are settled, and those
