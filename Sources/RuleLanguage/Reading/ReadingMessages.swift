@@ -63,6 +63,11 @@ extension Diagnostic {
       .syntax, "a key must be a word, not \(key.kind); put a text that begins with `{` or `[` in quotes", at: key.range)
   }
 
+  static func keyWithoutWord(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .syntax, "a key is missing here; write one before a colon, and put a text with a `?` or `:` in quotes", at: range)
+  }
+
   static func lineSeparator(_ scalar: Unicode.Scalar, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       .lineSeparator, "the character \(codePoint(scalar)) breaks the line unseen; replace it by a space", at: range,

@@ -167,7 +167,10 @@ private struct YAMLPass {
         hasRefused = true
         continue
       }
-      if name.text == "<<", !name.isQuoted {
+      if name.isBlank {
+        diagnostics.append(.keyWithoutWord(at: key.range))
+        hasRefused = true
+      } else if name.text == "<<", !name.isQuoted {
         diagnostics.append(.yamlMergeKey(at: key.range))
         hasRefused = true
       } else if let first = place(of: name.text) {
