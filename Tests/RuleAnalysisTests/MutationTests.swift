@@ -89,9 +89,10 @@ struct MutationTests {
       var generator = SeededGenerator(seed: seed)
       let (program, _) = try compile(RandomRulebook.text(RandomRulebook(seed: seed).trees))
       let intakes = (0..<60).map { RandomIntake.make(program, unanswered: $0, using: &generator) }
+      let prover = EquivalenceProver(program)
       for (place, mutant) in MutantMaker.all(of: program).enumerated() where place % 11 == seed % 11 {
         let changed = mutant.applied(to: program)
-        switch try Equivalence.find(program, changed) {
+        switch try prover.find(mutant) {
         case .equal:
           equal += 1
           for intake in intakes {

@@ -77,7 +77,7 @@ struct ComparisonSearch {
     try session.simplify {
       (head: inout SymbolicEvaluation, apart: inout SymbolicEvaluation, step: Program.Step) throws(SolverFailure) in
       guard case .variable(let index) = step else { return }
-      for difference in StepDifference.all(at: index, session.base, head, session) {
+      for difference in StepDifference.all(at: index, session.base, head, session.bank) {
         guard !isOver(), !pool.samples.contains(where: difference.isShown) else { continue }
         progress("comparing \(difference.name)")
         switch try session.ask(difference.formula, "equal: \(difference.name)") {
@@ -92,7 +92,7 @@ struct ComparisonSearch {
       for place in places where place.head.decision == decision {
         if place.differs(place.base(session.base), place.head(apart), session) != .no { direct.insert(place.name) }
       }
-      for difference in StepDifference.all(at: index, session.base, apart, session) { difference.takeOver(&apart) }
+      for difference in StepDifference.all(at: index, session.base, apart, session.bank) { difference.takeOver(&apart) }
     }
     return direct
   }

@@ -8,7 +8,7 @@ final class JointSession {
   let bank = TermBank()
   let scale: NumberScale
   let base: SymbolicEvaluation
-  /// As it is; see ``simplified(_:)``.
+  /// As it is; see ``simplify(_:)``.
   let plainHead: SymbolicEvaluation
   /// The same with what was proved equal in the place of what it is equal to.
   private(set) var head: SymbolicEvaluation
@@ -73,6 +73,9 @@ final class JointSession {
     }
     head = simpler
   }
+
+  /// Puts another rulebook in the place of the head, one whose answers are those of the base: a mutant of it.
+  func compare(with head: SymbolicEvaluation) { self.head = head }
 
   func ask(_ formula: Term, _ comment: String) throws(SolverFailure) -> Result {
     guard formula != .no else { return .never }

@@ -12,7 +12,7 @@ struct StepDifference {
 
   /// What can be taken over at a variable of the head that was just evaluated: only what has the same names in both.
   static func all(
-    at index: Int, _ base: SymbolicEvaluation, _ head: SymbolicEvaluation, _ session: JointSession
+    at index: Int, _ base: SymbolicEvaluation, _ head: SymbolicEvaluation, _ bank: TermBank
   ) -> [StepDifference] {
     let variable = head.program.variables[index]
     guard let other = base.program.variable(named: variable.name) else { return [] }
@@ -22,7 +22,7 @@ struct StepDifference {
     }
     switch (counterpart.kind, variable.kind) {
     case (.fact, .fact):
-      let formula = head.values[index].appliesUnlike(base.values[other], session.bank)
+      let formula = head.values[index].appliesUnlike(base.values[other], bank)
       guard formula != .no else { return [] }
       return [
         StepDifference(
@@ -35,27 +35,27 @@ struct StepDifference {
           })
       ]
     case (.derived, .derived):
-      let formula = head.values[index].differs(from: base.values[other], session.bank)
+      let formula = head.values[index].differs(from: base.values[other], bank)
       guard formula != .no else { return [] }
       return [
         StepDifference(
           name: variable.name, formula: formula, isShown: { $0.before.values[other] != $0.after.values[index] },
           takeOver: { $0.replace(index, with: base.values[other]) })
       ]
-    case (.decision(let one), .decision(let two)): return decision(one, two, base, head, session)
+    case (.decision(let one), .decision(let two)): return decision(one, two, base, head, bank)
     default: return []
     }
   }
 
   private static func decision(
-    _ one: Int, _ two: Int, _ base: SymbolicEvaluation, _ head: SymbolicEvaluation, _ session: JointSession
+    _ one: Int, _ two: Int, _ base: SymbolicEvaluation, _ head: SymbolicEvaluation, _ bank: TermBank
   ) -> [StepDifference] {
     let (before, after) = (base.program.decisions[one], head.program.decisions[two])
     let name = base.program.variables[before.variable].name
     guard before.isComparable(with: after, base.program, head.program) else { return [] }
     var found: [StepDifference] = []
     if let old = base.decisionOutcomes[one], let new = head.decisionOutcomes[two] {
-      let formula = new.differs(from: old, session.bank)
+      let formula = new.differs(from: old, bank)
       if formula != .no {
         found.append(
           StepDifference(
@@ -70,7 +70,7 @@ struct StepDifference {
         base.program.item(member, of: one)?.names == head.program.item(member, of: two)?.names
       else { continue }
       let (old, new) = (base.slotOutcomes[one][place], head.slotOutcomes[two][slot])
-      let formula = new.differs(from: old, session.bank)
+      let formula = new.differs(from: old, bank)
       // An amount that fills can be the same number in other words, which only a place compares.
       guard formula != .no, (old.between == nil) == (new.between == nil) else { continue }
       found.append(

@@ -120,6 +120,27 @@ public struct Mutant: Sendable {
     }
   }
 
+  /// Where the rulebook is otherwise: places of variables, and of rules behind them.
+  func places(in program: Program) -> Set<Int> {
+    let variables = program.variables.count
+    func decisions(_ isMeant: (Decision) -> Bool) -> Set<Int> { Set(program.decisions.filter(isMeant).map(\.variable)) }
+    switch edit {
+    case .condition(.rule(let rule), _): return [variables + rule]
+    case .condition(.guardOfFact(let variable), _), .condition(.derived(let variable, _), _): return [variable]
+    case .condition(.guardOfDecision(let decision), _), .effect(let decision, _, _, _), .otherwise(let decision, _):
+      return [program.decisions[decision].variable]
+    case .override(let target, let rule):
+      return decisions { decision in
+        decision.slots.contains { slot in
+          slot.effects.contains { $0.rule == rule } && slot.effects.contains { $0.rule == target }
+        }
+      }
+    // Anything may read a parameter.
+    case .parameter: return Set(0..<(variables + program.rules.count))
+    case .derivation(let variable, _): return [variable]
+    }
+  }
+
   /// The facts, derived facts and decisions that stand near the change, from which to look for a difference.
   func variables(of program: Program) -> [Int] {
     func read(_ rule: Int) -> [Int] { Mutant.read(program.rules[rule].condition, program) }

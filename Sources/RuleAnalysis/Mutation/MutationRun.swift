@@ -1,3 +1,4 @@
+import FoundationEssentials
 public import RuleEngine
 import Synchronization
 
@@ -48,23 +49,28 @@ public struct MutationRun: Sendable {
     let search = DifferenceSearch(program, seeds: cases.map(\.intake))
     let done = Mutex(0)
     let ids = ids(mutants, program)
-    let fates = inParallel(Array(mutants.indices)) { place -> Result<Fate, SolverFailure> in
-      let result = Result { () throws(SolverFailure) in
-        try fate(of: mutants[place], id: ids[place], program, witnesses, search, record, proves: proves)
-      }
+    @Sendable func isDone() {
       let count = done.withLock { done in
         done += 1
         return done
       }
       progress(count, mutants.count)
-      return result
+    }
+    var fates = inParallel(Array(mutants.indices)) { place -> Fate? in
+      let fate = fate(of: mutants[place], id: ids[place], program, witnesses, search, record, proves: proves)
+      if fate != nil { isDone() }
+      return fate
+    }
+    for (place, fate) in try proved(mutants.indices.filter { fates[$0] == nil }, mutants, ids, program, isDone) {
+      fates[place] = fate
     }
     var killed = 0
     var killedByRecords = 0
     var equivalent = 0
     var survivors: [Survivor] = []
     for (mutant, fate) in zip(mutants, fates) {
-      switch try fate.get() {
+      switch fate {
+      case nil: break
       case .killed: killed += 1
       case .killedByRecord: killedByRecords += 1
       case .equivalent: equivalent += 1
@@ -89,10 +95,11 @@ public struct MutationRun: Sendable {
     case survived(killer: String?, reason: String?)
   }
 
+  /// What the cases and a search say of a mutant; `nil` if they cannot tell.
   private static func fate(
     of mutant: Mutant, id: String, _ program: Program, _ witnesses: [Witness], _ search: DifferenceSearch,
     _ record: (@Sendable (Case, Program) -> String?)?, proves: Bool
-  ) throws(SolverFailure) -> Fate {
+  ) -> Fate? {
     let changed = mutant.applied(to: program)
     var otherwise: [Case] = []
     for witness in witnesses
@@ -102,15 +109,46 @@ public struct MutationRun: Sendable {
       if !after.comesOut(like: witness.evaluation) { otherwise.append(witness.aCase) }
     }
     if let record, otherwise.contains(where: { record($0, program) != record($0, changed) }) { return .killedByRecord }
-    let killing = KillingCase(program, changed)
     if let difference = search.difference(between: changed, mutant) {
-      return .survived(killer: killing.make(from: difference, id: id), reason: nil)
+      return .survived(killer: KillingCase(program, changed).make(from: difference, id: id), reason: nil)
     }
-    guard proves else { return .survived(killer: nil, reason: nil) }
-    switch try Equivalence.find(program, changed) {
+    return proves ? nil : .survived(killer: nil, reason: nil)
+  }
+
+  /// What the solver says of the others, one solver for each core.
+  private static func proved(
+    _ open: [Int], _ mutants: [Mutant], _ ids: [String], _ program: Program, _ isDone: @Sendable () -> Void
+  ) throws(SolverFailure) -> [(Int, Fate)] {
+    let next = Mutex(0)
+    let cores = min(open.count, ProcessInfo.processInfo.activeProcessorCount)
+    let found = inParallel(Array(0..<cores)) { _ in
+      Result { () throws(SolverFailure) -> [(Int, Fate)] in
+        let prover = EquivalenceProver(program)
+        var fates: [(Int, Fate)] = []
+        while true {
+          let turn = next.withLock { next in
+            defer { next += 1 }
+            return next
+          }
+          guard turn < open.count else { return fates }
+          let place = open[turn]
+          fates.append((place, try fate(of: mutants[place], id: ids[place], program, prover)))
+          isDone()
+        }
+      }
+    }
+    var fates: [(Int, Fate)] = []
+    for result in found { fates += try result.get() }
+    return fates
+  }
+
+  private static func fate(
+    of mutant: Mutant, id: String, _ program: Program, _ prover: EquivalenceProver
+  ) throws(SolverFailure) -> Fate {
+    switch try prover.find(mutant) {
     case .equal: return .equivalent
     case .differs(let intake):
-      let killer = killing.make(from: intake, id: id)
+      let killer = KillingCase(program, mutant.applied(to: program)).make(from: intake, id: id)
       return .survived(
         killer: killer, reason: killer == nil ? "it changes a plan in nothing that a case can expect" : nil)
     case .unknown(let reason): return .survived(killer: nil, reason: reason)

@@ -22,11 +22,14 @@ struct Effects {
   private var applied: [Set<Int>] = []
   /// How many rules that make another one idle are named.
   private static let mostRelated = 5
+  /// For each name of a rule, its copies for phases and rows.
+  private let copies: [String: [Int]]
 
   init(_ session: ProofSession, _ declining: Declining, _ progress: @escaping ProofProgress) {
     self.session = session
     self.declining = declining
     self.progress = progress
+    copies = Dictionary(grouping: session.program.rules.indices) { session.program.rules[$0].baseID }
   }
 
   /// - Parameter seeds: intakes that the rulebook's author holds to be telling.
@@ -79,11 +82,10 @@ struct Effects {
   /// Of the rules that may make another one idle, those that apply in most samples in which it applies.
   private func sharpened(_ finding: Finding) -> Finding {
     guard case .rule(let id) = finding.subject, !finding.related.isEmpty else { return finding }
-    func rules(_ id: String) -> [Int] { program.rules.indices.filter { program.rules[$0].baseID == id } }
-    let own = rules(id)
+    let own = copies[id] ?? []
     let samples = applied.filter { !$0.isDisjoint(with: own) }
     let counted = finding.related.map { related in
-      let others = rules(related.subject.name)
+      let others = copies[related.subject.name] ?? []
       return (related, count: samples.count { !$0.isDisjoint(with: others) })
     }
     let most = counted.map(\.count).max() ?? 0
@@ -126,11 +128,14 @@ struct Effects {
       inVain = note(sampler.next()) ? 0 : inVain + 1
     }
     for _ in 0..<Self.mostAttempts {
+      let before = open.count
       for goal in open where open.contains(goal) {
         guard let aim = chance.pick(goals[goal].aims) else { continue }
         let base = chance.below(4) == 0 ? nil : chance.pick(telling)
         _ = note(steering.steered(base ?? sampler.calm(), toward: aim))
       }
+      // Where hardly any more are shown, the solver finds out faster about the rest.
+      if open.count * 20 > before * 19 { break }
     }
     self.telling = telling
     return open

@@ -18,8 +18,9 @@ struct OpenInVain {
   private var bank: TermBank { session.bank }
   /// The most values of a number that are tried one by one.
   private static let mostValues = 64
-  /// How often a sample is brought near to where a fact is read before the solver is asked.
-  private static let mostAttempts = 200
+  /// From how many intakes samples are made, and how often one is brought near to where a fact is read, before the solver is
+  /// asked.
+  private static let (mostSeeds, mostAttempts) = (100, 200)
 
   init(_ session: ProofSession, _ progress: @escaping ProofProgress) {
     self.session = session
@@ -34,7 +35,10 @@ struct OpenInVain {
   ///   - seeds: intakes that the rulebook's author holds to be telling.
   mutating func run(_ facts: [[Int]], seeds: [Intake]) throws(SolverFailure) {
     var sampler = Sampler(program, seed: 8)
-    let samples = ([Intake()] + seeds).flatMap { seed in
+    // Cases that stand together are alike.
+    let stride = max(1, seeds.count / Self.mostSeeds)
+    let chosen = seeds.enumerated().filter { $0.offset % stride == 0 }.map(\.element)
+    let samples = ([Intake()] + chosen).flatMap { seed in
       [sampler.calm(), sampler.next()].map { steering.completed(seed, like: $0) }
     }
     for alike in facts {
@@ -46,10 +50,11 @@ struct OpenInVain {
       if let band, neverInVain[band] == true { continue }
       progress("whether \(program.variables[alike[0]].name) is asked in vain")
       let question = VainQuestion(program: program, fact: alike[0], answers: answers)
-      var found = shown(question, places, samples)
+      var telling: Set<Int> = []
+      var found = shown(question, places, samples, &telling)
       if found == nil {
         if let band, try isNeverInVain(band, places) { continue }
-        found = try proved(question, places)
+        found = try proved(question, places, telling)
       }
       if let found { findings.append(finding(question, alike, found)) }
     }
@@ -97,8 +102,12 @@ struct OpenInVain {
   }
 
   /// What a sample shows: one as it is, or one that was brought near to where the fact is read.
-  private mutating func shown(_ question: VainQuestion, _ places: [VainQuestion.Place], _ samples: [Intake]) -> Found? {
-    let unanswered = [question.fact] + unanswered(behind: question.fact).keys
+  ///
+  /// - Parameter telling: gets the places of answers that make a difference where the outermost do not.
+  private mutating func shown(
+    _ question: VainQuestion, _ places: [VainQuestion.Place], _ samples: [Intake], _ telling: inout Set<Int>
+  ) -> Found? {
+    let unanswered = [question.fact] + session.unanswered(behind: question.fact).keys
     let readers = session.dependencies.readers(of: question.fact)
     for attempt in 0..<(samples.count + Self.mostAttempts) {
       var intake =
@@ -106,19 +115,21 @@ struct OpenInVain {
         ? samples[attempt]
         : steering.steered(chance.pick(samples) ?? Intake(), toward: chance.pick(readers) ?? [])
       for fact in unanswered { intake.answers[program.variables[fact].name] = nil }
-      if let place = question.waiting(intake, among: places, quick) { return Found(place: place, intake: intake) }
+      if let place = question.waiting(intake, among: places, quick, telling: &telling) {
+        return Found(place: place, intake: intake)
+      }
     }
     return nil
   }
 
   private mutating func proved(
-    _ question: VainQuestion, _ places: [VainQuestion.Place]
+    _ question: VainQuestion, _ places: [VainQuestion.Place], _ telling: Set<Int>
   ) throws(SolverFailure) -> Found? {
     let fact = question.fact
     let name = program.variables[fact].name
     let answers = question.answers
-    // Most answers lead to what the first or the last leads to; the others join where they turn out to make a difference.
-    var tried = answers.count > 1 ? [0, answers.count - 1] : [0]
+    // The others join where they turn out to make a difference.
+    var tried = question.outermost + telling.sorted()
     while true {
       let asked = formulas(fact, tried.map { answers[$0] }, places)
       switch try session.ask(bank.any(asked), "open in vain: \(name)") {
@@ -129,7 +140,9 @@ struct OpenInVain {
       case .possible(let model):
         guard let place = zip(places, asked).first(where: { model.holds($0.1) })?.0 else { return nil }
         var intake = model.intake
-        for fact in [fact] + unanswered(behind: fact).keys { intake.answers[program.variables[fact].name] = nil }
+        for fact in [fact] + session.unanswered(behind: fact).keys {
+          intake.answers[program.variables[fact].name] = nil
+        }
         func isInVain(_ chosen: [Int]) -> Bool {
           question.isInVain(intake, answers: chosen.map { answers[$0] }) { quick.outcomes(of: $0, at: place) }
         }
@@ -149,7 +162,7 @@ struct OpenInVain {
     var unknown = known
     unknown.isKnown = .no
     if case .members(let members) = known.value { unknown.value = .members(members.map { (.no, $0.isIn) }) }
-    let later = unanswered(behind: fact)
+    let later = session.unanswered(behind: fact)
     let open = session.evaluation.changing(later.merging([fact: unknown]) { $1 }, session.dependencies)
     let answered = answers.map { answer in
       session.evaluation.changing(later.merging([fact: symbolic(answer, known)]) { $1 }, session.dependencies)
@@ -193,18 +206,6 @@ struct OpenInVain {
     return bank.all(
       [bank.not(open.isSettled(bank)), first.isSettled(bank)]
         + answered.dropFirst().map { bank.not($0.differs(from: first, bank)) })
-  }
-
-  /// The facts that apply or not by the answer to this one, none of them asked: its answer comes first.
-  private func unanswered(behind fact: Int) -> [Int: SymbolicIntake.Answer] {
-    var later: [Int: SymbolicIntake.Answer] = [:]
-    for place in session.dependencies.following(from: [fact]) where place < program.variables.count && place != fact {
-      guard var answer = session.intake.answers[place] else { continue }
-      answer.isKnown = .no
-      if case .members(let members) = answer.value { answer.value = .members(members.map { (.no, $0.isIn) }) }
-      later[place] = answer
-    }
-    return later
   }
 
   // MARK: Answers

@@ -66,6 +66,18 @@ final class ProofSession {
 extension ProofSession {
   var witnesses: WitnessMinimizer { WitnessMinimizer(program: program, dependencies: dependencies) }
 
+  /// The facts that apply or not by what a fact or a derived fact is, none of them asked: its answer comes first.
+  func unanswered(behind variable: Int) -> [Int: SymbolicIntake.Answer] {
+    var later: [Int: SymbolicIntake.Answer] = [:]
+    for place in dependencies.following(from: [variable]) where place != variable {
+      guard place < program.variables.count, var answer = intake.answers[place] else { continue }
+      answer.isKnown = .no
+      if case .members(let members) = answer.value { answer.value = .members(members.map { (.no, $0.isIn) }) }
+      later[place] = answer
+    }
+    return later
+  }
+
   /// The intake with no answer more than it takes, and how the subjects come out for it.
   func witness(_ intake: Intake, _ subjects: [Int], _ shows: (Intake) -> Bool) -> Finding.Witness {
     let smallest = witnesses.minimized(intake, about: subjects, shows)

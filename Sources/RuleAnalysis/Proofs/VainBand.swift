@@ -35,10 +35,19 @@ struct VainBand {
     let pairs = zip(bands.indices, bands.indices.dropFirst())
     // Neighbours: once the bands that are left end, none follows.
     var hasEnded = Term.no
-    var areNeighbours: [Term] = []
+    // One band alone leaves nothing open.
+    var areNeighbours = [bank.any(pairs.map { bank.all(isLeft[$0], isLeft[$1]) })]
     for (one, next) in pairs {
       hasEnded = bank.any(hasEnded, bank.all(isLeft[one], bank.not(isLeft[next])))
       areNeighbours.append(bank.not(bank.all(hasEnded, isLeft[next])))
+    }
+    // One item cannot move the score from one band into another that lies farther away than the item reaches.
+    if let reach {
+      for (one, band) in bands.enumerated() {
+        for next in bands.indices.dropFirst(one + 1) where bands[next].lower - band.upper > reach {
+          areNeighbours.append(bank.not(bank.all(isLeft[one], isLeft[next])))
+        }
+      }
     }
     let isInVain = places.map { place in
       let outcomes = known.map { $0.outcomes(at: place) }
@@ -54,15 +63,29 @@ struct VainBand {
 
   private var program: Program { session.program }
 
+  /// How far one item can move the score at most; `nil` if it is not a sum.
+  private var reach: Number? {
+    guard case .bands(let score, _)? = derivation, case .derived(.sum(let items, _)) = program.variables[score].kind
+    else { return nil }
+    var most = Number.zero
+    for item in Set(items) {
+      guard let interval = program.variables[item].domain.interval else { return nil }
+      // An item may be counted more than once.
+      most = max(most, (interval.upper - interval.lower) * Number(items.count { $0 == item }))
+    }
+    return most
+  }
+
   private var derivation: Derivation? {
     if case .derived(let derivation) = program.variables[band].kind { derivation } else { nil }
   }
 
-  /// With these bands possible, and everything else as it is.
+  /// With these bands possible, and everything else as it is but for what is asked only by the band.
   private func evaluation(_ possible: [Term]) -> SymbolicEvaluation {
     var values = session.evaluation.values[band]
     values.values = .options(possible)
-    return session.evaluation.changing(band, to: values, session.dependencies)
+    return session.evaluation.changing(session.unanswered(behind: band), session.dependencies)
+      .changing(band, to: values, session.dependencies)
   }
 }
 

@@ -17,16 +17,25 @@ struct VainQuestion {
       : [Place(decision: decision)]
   }
 
+  /// The places of answers of which the others mostly lead to what one of these leads to.
+  var outermost: [Int] { answers.count > 1 ? [0, answers.count - 1] : [0] }
+
   /// The first of the places that waits in vain when the question is not answered; `nil` if none does.
-  func waiting(_ intake: Intake, among places: [Place], _ quick: QuickEvaluator) -> Place? {
+  ///
+  /// - Parameter telling: gets the place of an answer that alone shows that what seemed in vain is not.
+  func waiting(
+    _ intake: Intake, among places: [Place], _ quick: QuickEvaluator, telling: inout Set<Int>
+  ) -> Place? {
     guard let open = quick.results(of: intake, at: places) else { return nil }
     var waiting = places.indices.filter { open[$0] == .open }
     var first: [PlanMachine.Result]?
-    for answer in answers {
-      guard !waiting.isEmpty, let now = quick.results(of: answered(intake, answer), at: places) else { return nil }
+    let outermost = outermost
+    for answer in outermost + answers.indices.filter({ !outermost.contains($0) }) {
+      guard !waiting.isEmpty, let now = quick.results(answering: fact, answers[answer], at: places) else { return nil }
       let expected = first ?? now
       first = expected
       waiting.removeAll { now[$0] == .open || now[$0] != expected[$0] }
+      if waiting.isEmpty, !outermost.contains(answer) { telling.insert(answer) }
     }
     return waiting.first.map { places[$0] }
   }

@@ -31,8 +31,18 @@ final class QuickEvaluator {
   /// How these places come out, each a slot of a decision or without one the decision as a whole; `nil` where the answers
   /// cannot all be right.
   func results(of answers: Intake, at places: [Place]) -> [PlanMachine.Result]? {
-    guard run(answers) else { return nil }
-    return places.map { place in
+    run(answers) ? results(at: places) : nil
+  }
+
+  /// The same after one answer more, or another one, to a fact of the intake that was worked out last.
+  func results(answering fact: Int, _ answer: Answer, at places: [Place]) -> [PlanMachine.Result]? {
+    intake.set(fact, answer)
+    machine.run(intake)
+    return machine.contradictsItself() ? nil : results(at: places)
+  }
+
+  private func results(at places: [Place]) -> [PlanMachine.Result] {
+    places.map { place in
       place.slot.map { machine.result(of: place.decision, slot: $0) } ?? machine.result(of: place.decision)
     }
   }

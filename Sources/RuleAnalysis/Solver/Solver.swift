@@ -15,8 +15,8 @@ final class Solver {
   /// How much work one question may take, in the solver's own steps, which are the same on every machine.
   private static let mostSteps = 60_000_000
   private var isWritten: [Bool] = []
-  /// What was written for the question at hand only.
-  private var passing: [Term] = []
+  /// Terms that an earlier question was made of.
+  private var isKnown: [Bool] = []
   private var unknowns: [String] = []
   private var factsTold = 0
 
@@ -38,17 +38,24 @@ final class Solver {
   func ask(_ formula: Term, _ comment: String) throws(SolverFailure) -> Answer {
     if formula == .no { return .never }
     tellFacts()
-    // What one question defines would be a burden to the next.
+    let truth = blaster.truth(formula)
+    // What one question defines would be a burden to the next; what a second one is made of is told for good.
+    let parts = unwritten(below: truth)
+    for part in parts where isKnown[part.place] { define(part) }
     process.tell("(push)")
-    passing = []
+    let passing = parts.filter { !isWritten[$0.place] }
     let known = unknowns.count
     defer {
       process.tell("(pop)")
-      for term in passing { isWritten[term.place] = false }
+      for term in passing {
+        isWritten[term.place] = false
+        isKnown[term.place] = true
+      }
       unknowns.removeSubrange(known...)
     }
     process.tell("; \(comment)")
-    process.tell("(assert \(written(blaster.truth(formula))))")
+    for part in passing { define(part) }
+    process.tell("(assert \(name(truth)))")
     switch try process.ask("(check-sat)") {
     case "unsat": return .never
     case "sat": return .possible(try assignment().values(in: bank))
@@ -61,7 +68,9 @@ final class Solver {
   /// Tells what is known of the unknowns that were made since the last question.
   private func tellFacts() {
     while factsTold < bank.facts.count {
-      process.tell("(assert \(written(blaster.truth(bank.facts[factsTold]))))")
+      let truth = blaster.truth(bank.facts[factsTold])
+      for part in unwritten(below: truth) { define(part) }
+      process.tell("(assert \(name(truth)))")
       factsTold += 1
     }
   }
@@ -82,28 +91,27 @@ final class Solver {
 
   // MARK: Writing
 
-  /// The name of a term, after everything it is made of was defined.
-  private func written(_ term: Term) -> String {
-    if isWritten.count < bank.nodes.count {
-      isWritten += [Bool](repeating: false, count: bank.nodes.count - isWritten.count)
-    }
+  /// What a term is made of and is not defined yet, parts first.
+  private func unwritten(below term: Term) -> [Term] {
+    let count = bank.nodes.count - isWritten.count
+    isWritten += [Bool](repeating: false, count: count)
+    isKnown += [Bool](repeating: false, count: count)
+    var isFound = isWritten
+    var parts: [Term] = []
     var stack = [term]
     while let next = stack.last {
-      if isWritten[next.place] {
-        stack.removeLast()
-        continue
-      }
-      let missing = bank.node(next).operands.filter { !isWritten[$0.place] }
+      let missing = isFound[next.place] ? [] : bank.node(next).operands.filter { !isFound[$0.place] }
       guard missing.isEmpty else {
         stack += missing
         continue
       }
-      define(next)
-      isWritten[next.place] = true
-      passing.append(next)
+      if !isFound[next.place] {
+        isFound[next.place] = true
+        parts.append(next)
+      }
       stack.removeLast()
     }
-    return name(term)
+    return parts
   }
 
   private func name(_ term: Term) -> String {
@@ -116,6 +124,7 @@ final class Solver {
   }
 
   private func define(_ term: Term) {
+    isWritten[term.place] = true
     func list(_ terms: [Term]) -> String { terms.map(name).joined(separator: " ") }
     let body: String
     switch bank.node(term) {

@@ -134,7 +134,11 @@ struct Dependencies {
     return facts
   }
 
-  private func place(_ step: Program.Step) -> Int {
+  /// Whether a step reads one of these places.
+  func reads(_ step: Program.Step, any places: Set<Int>) -> Bool { reads[place(step)].contains(where: places.contains) }
+
+  /// The place of a variable, or of a rule behind them.
+  func place(_ step: Program.Step) -> Int {
     switch step {
     case .variable(let variable): variable
     case .rule(let rule): program.variables.count + rule

@@ -4,7 +4,7 @@ import RuleEngine
 ///
 /// It follows `Evaluator` step by step and must agree with it always, which `SymbolicEvaluationTests` compares.
 struct SymbolicEvaluation {
-  let program: Program
+  private(set) var program: Program
   private(set) var intake: SymbolicIntake
   let scale: NumberScale
   let bank: TermBank
@@ -54,6 +54,28 @@ struct SymbolicEvaluation {
     result.replace(variable, with: found)
     result.evaluate(dependencies.following(from: [variable]).subtracting([variable]))
     return result
+  }
+
+  /// The same, before any step is gone through again, of another rulebook that has every variable, rule and slot in its place.
+  func retold(by program: Program) -> SymbolicEvaluation {
+    var result = self
+    result.program = program
+    return result
+  }
+
+  /// Takes over everything that another evaluation found for a variable, or a rule.
+  mutating func take(_ step: Program.Step, from other: SymbolicEvaluation) {
+    switch step {
+    case .rule(let rule): ruleTruths[rule] = other.ruleTruths[rule]
+    case .variable(let index):
+      values[index] = other.values[index]
+      guard case .decision(let decision) = program.variables[index].kind else { return }
+      guardTruths[decision] = other.guardTruths[decision]
+      slots[decision] = other.slots[decision]
+      slotOutcomes[decision] = other.slotOutcomes[decision]
+      decisionOutcomes[decision] = other.decisionOutcomes[decision]
+      for item in program.decisions[decision].slots.compactMap(\.variable) { values[item] = other.values[item] }
+    }
   }
 
   /// Goes through some places of variables, and of rules behind them, again.

@@ -113,7 +113,7 @@ package struct CompiledIntake: ~Copyable {
     }
   }
 
-  func set(_ fact: Int, _ answer: Answer) {
+  package func set(_ fact: Int, _ answer: Answer) {
     switch answer {
     case .option(let option): set(fact, option: option)
     case .number(let number): set(fact, number: number)
