@@ -129,10 +129,6 @@ struct BatchTests {
     (["-", "--from", "csv"], "swim.days,swim.days\n", "`-` has two columns `swim.days`; delete or rename one\n"),
     (["-", "--from", "csv"], "swim.days,\"\n", "the first line of `-` has a quote that is never closed\n"),
     (
-      ["-", "--resume", "--output", "x.jsonl"], "",
-      "there is no stopped batch of `x.jsonl` to go on with; begin it without --resume\n"
-    ),
-    (
       ["-", "--output", "no/where.jsonl"], "{}\n",
       "cannot write `no/where.jsonl.part`: No such file or directory\n"
     ),
@@ -166,7 +162,8 @@ struct BatchTests {
       for attempt in 0..<16 where !isDone {
         let process = Process()
         process.executableURL = URL(filePath: HandrailProcess.path)
-        let resumes = FileManager.default.fileExists(atPath: "\(folder)/out.jsonl.resume")
+        // Also where it was killed before it noted how far it came.
+        let resumes = attempt > 0
         process.arguments =
           ["batch", "in.jsonl", "--rules", "\(Corpus.folder)/lines", "--output", "out.jsonl"] + columns
           + (resumes ? ["--resume"] : [])
@@ -192,6 +189,27 @@ struct BatchTests {
       let expectedBad = try? Corpus.text(of: "\(folder)/whole.jsonl.bad.jsonl")
       #expect(bad == expectedBad)
       #expect(whole.exitCode == (bad == nil ? 0 : 2))
+    }
+  }
+
+  /// Killed before anything was recorded, it begins at the first line and says so; what is left of the first attempt is gone.
+  @Test func beginsAnewWhereNothingIsRecorded() throws {
+    try withTemporaryFolder { folder in
+      try "{}\n{\n".write(toFile: "\(folder)/in.jsonl", atomically: true, encoding: .utf8)
+      try "half a li".write(toFile: "\(folder)/out.jsonl.part", atomically: true, encoding: .utf8)
+      try "half a li".write(toFile: "\(folder)/out.jsonl.bad.jsonl", atomically: true, encoding: .utf8)
+      let result = try batch(["in.jsonl", "--output", "out.jsonl", "--resume"], in: folder)
+      #expect(
+        result.errors == """
+          nothing is recorded of a stopped batch of `out.jsonl`, so it begins at the first line
+          1 planned, 1 bad (listed in out.jsonl.bad.jsonl)
+
+          """)
+      let fresh = try batch(["in.jsonl", "--output", "fresh.jsonl"], in: folder)
+      #expect(fresh.exitCode == result.exitCode)
+      for end in ["", ".bad.jsonl"] {
+        #expect(try Corpus.text(of: "\(folder)/out.jsonl\(end)") == Corpus.text(of: "\(folder)/fresh.jsonl\(end)"))
+      }
     }
   }
 

@@ -109,6 +109,8 @@ struct MutationTests {
             before.slotOutcomes != after.slotOutcomes || before.decisionOutcomes != after.decisionOutcomes
               || before.contradictions.isEmpty != after.contradictions.isEmpty
               || Plan(before).status != Plan(after).status
+              || before.neededFacts(for: program.decisions.indices).now
+                != after.neededFacts(for: program.decisions.indices).now
               || program.variables.indices.contains {
                 before.values[$0].mayNotApply != after.values[$0].mayNotApply
                   || before.values[$0].cannotApply != after.values[$0].cannotApply

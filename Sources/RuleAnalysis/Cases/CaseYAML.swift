@@ -30,12 +30,18 @@ package struct CaseYAML {
   /// - Parameters:
   ///   - why: a sentence without quotation marks.
   ///   - expect: what is expected, by name; nothing expects no more than that the rules are not in the way of each other.
-  package func entry(id: String, why: String, _ intake: Intake, expect: [(name: String, text: String)]) -> String {
+  ///   - other: what the case demands besides, such as `needs`.
+  package func entry(
+    id: String, why: String, _ intake: Intake, expect: [(name: String, text: String)],
+    beside other: (name: String, text: String)? = nil
+  ) -> String {
     var text = "  \(id):\n    why: \(why)\n    given:"
     let answers = answers(intake)
     text += answers.isEmpty ? " {}\n" : "\n" + answers.map { "      \($0.name): \($0.text)\n" }.joined()
-    text += "    expect:\n" + expect.map { "      \($0.name): \($0.text)\n" }.joined()
-    return text
+    if other == nil || !expect.isEmpty {
+      text += "    expect:\n" + expect.map { "      \($0.name): \($0.text)\n" }.joined()
+    }
+    return text + (other.map { "    \($0.name): \($0.text)\n" } ?? "")
   }
 
   private func text(_ answer: Answer, _ domain: Domain) -> String {

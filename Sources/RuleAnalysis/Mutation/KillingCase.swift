@@ -2,16 +2,31 @@ import RuleEngine
 
 /// One thing that a case can expect and that tells two rulebooks apart.
 struct Expectation {
-  var condition: Condition
+  enum Demand {
+    case condition(Condition)
+    /// The questions whose answers the plan still waits for.
+    case needs([String])
+  }
+
+  var demand: Demand
   /// As an author writes it: `track` and `evening`.
   var name: String
   var text: String
+  /// What it is about: a decision, or all of them.
+  var subjects: [Int]
 
   /// Whether it asks only how much is known.
   var isAboutKnowing: Bool {
-    switch condition {
-    case .outcome(_, .open), .outcome(_, .settled): true
-    default: false
+    switch demand {
+    case .condition(.outcome(_, .open)), .condition(.outcome(_, .settled)), .condition(.plan), .needs: true
+    case .condition: false
+    }
+  }
+
+  func holds(in evaluation: Evaluation) -> Bool {
+    switch demand {
+    case .condition(let condition): evaluation.truth(of: condition) == .yes
+    case .needs(let names): evaluation.namesOfNeeds == names
     }
   }
 
@@ -21,12 +36,21 @@ struct Expectation {
     where before.decisionOutcomes[index] != after.decisionOutcomes[index]
       || before.slotOutcomes[index] != after.slotOutcomes[index]
     {
-      let holding = all(before, index).first {
-        before.truth(of: $0.condition) == .yes && after.truth(of: $0.condition) != .yes
-      }
+      let holding = all(before, index).first { $0.holds(in: before) && !$0.holds(in: after) }
       if let holding { return holding }
     }
-    return nil
+    return all(before).first { $0.holds(in: before) && !$0.holds(in: after) }
+  }
+
+  /// What could be expected of the plan as a whole.
+  private static func all(_ evaluation: Evaluation) -> [Expectation] {
+    let subjects = evaluation.program.decisions.map(\.variable)
+    let tests = [Condition.OutcomeTest.final, .settled, .open].map { test in
+      Expectation(demand: .condition(.plan(test)), name: "plan", text: test.rawValue, subjects: subjects)
+    }
+    let needs = evaluation.namesOfNeeds
+    let list = "[\(needs.joined(separator: ", "))]"
+    return tests + [Expectation(demand: .needs(needs), name: "needs", text: list, subjects: subjects)]
   }
 
   /// What could be expected of a decision that came out like this.
@@ -34,51 +58,62 @@ struct Expectation {
     let program = evaluation.program
     let decision = program.decisions[index]
     let name = program.variables[decision.variable].name
+    func expectation(_ condition: Condition, _ name: String, _ text: String) -> Expectation {
+      Expectation(demand: .condition(condition), name: name, text: text, subjects: [decision.variable])
+    }
     func outcome(_ test: Condition.OutcomeTest) -> Expectation {
-      Expectation(condition: .outcome(decision: index, test), name: name, text: test.rawValue)
+      expectation(.outcome(decision: index, test), name, test.rawValue)
+    }
+    func oneOf(_ outcomes: Set<Evaluation.Outcome>, _ variable: Int) -> [Expectation] {
+      guard let (matcher, text) = outcomes.matcher(of: variable, program) else { return [] }
+      return [expectation(.test(variable: variable, matcher), program.variables[variable].name, text)]
     }
     let whole = [outcome(.notApplicable), outcome(.gap), outcome(.conflict)]
+    let rest = whole + [outcome(.settled), outcome(.open)]
+    guard decision.hasMembers else { return oneOf(evaluation.decisionOutcomes[index], decision.variable) + rest }
     var expectations: [Expectation] = []
-    if !decision.hasMembers {
-      if case .value(let value)? = evaluation.decisionOutcomes[index].first {
-        expectations += value.expectation(of: decision.variable, program).map { [$0] } ?? []
-      }
-      return expectations + whole + [outcome(.settled), outcome(.open)]
-    }
     for (place, slot) in decision.slots.enumerated() {
-      guard let only = evaluation.slotOutcomes[index][place].first, evaluation.slotOutcomes[index][place].count == 1
-      else {
-        continue
-      }
-      if case .value(let value) = only, let item = slot.variable, let amount = value.expectation(of: item, program) {
-        expectations.append(amount)
-      }
+      let outcomes = evaluation.slotOutcomes[index][place]
+      if let item = slot.variable { expectations += oneOf(outcomes, item) }
+      guard let only = outcomes.first, outcomes.count == 1 else { continue }
       let member = program.variables[decision.variable].domain.names[slot.member ?? place]
       let isOut = only == .out
       expectations.append(
-        Expectation(
-          condition: .test(
+        expectation(
+          .test(
             variable: decision.variable, Matcher(.includesAll([slot.member ?? place]), isNegated: isOut)),
-          name: name, text: "\(isOut ? "not includes" : "includes") \(member)"))
+          name, "\(isOut ? "not includes" : "includes") \(member)"))
     }
-    return expectations + whole + [outcome(.settled), outcome(.open)]
+    return expectations + rest
   }
 }
 
-extension Value {
-  fileprivate func expectation(of variable: Int, _ program: Program) -> Expectation? {
-    let entry = program.variables[variable]
-    switch self {
-    case .option(let option):
-      return Expectation(
-        condition: .test(variable: variable, Matcher(.options([option]))), name: entry.name,
-        text: entry.domain.names[option])
-    case .number(let number):
-      let bound = MatcherRange.Bound(.constant(number), isIncluded: true)
-      return Expectation(
-        condition: .test(variable: variable, Matcher(.ranges([MatcherRange(lower: bound, upper: bound)]))),
-        name: entry.name, text: number.description)
-    case .included: return nil
+extension Evaluation {
+  /// The names of the questions whose answers the plan still waits for, in order.
+  fileprivate var namesOfNeeds: [String] {
+    neededFacts(for: program.decisions.indices).now.map { program.variables[$0].name }.sorted()
+  }
+}
+
+extension Set<Evaluation.Outcome> {
+  /// That it is one of these values, as an author writes it; `nil` if anything else is possible, too.
+  fileprivate func matcher(of variable: Int, _ program: Program) -> (Matcher, text: String)? {
+    var values: [Value] = []
+    for outcome in self {
+      guard case .value(let value) = outcome else { return nil }
+      values.append(value)
+    }
+    values.sort()
+    switch (values.first, values.last) {
+    case (.option, _):
+      let options = values.compactMap { if case .option(let option) = $0 { option } else { nil } }
+      let names = options.map { program.variables[variable].domain.names[$0] }
+      return (Matcher(.options(options)), names.count == 1 ? names[0] : "[\(names.joined(separator: ", "))]")
+    case (.number(let least), .number(let most)):
+      let range = MatcherRange(
+        lower: .init(.constant(least), isIncluded: true), upper: .init(.constant(most), isIncluded: true))
+      return (Matcher(.ranges([range])), least == most ? "\(least)" : "\(least) to \(most)")
+    default: return nil
     }
   }
 }
@@ -98,30 +133,27 @@ struct KillingCase {
     let before = Evaluator.evaluate(program, intake)
     guard let expectation = Expectation.telling(before, Evaluator.evaluate(changed, intake)) else { return nil }
     return CaseYAML(program).entry(
-      id: id, why: "No other case would notice another rule here.", shrunk(intake, expectation),
-      expect: [(expectation.name, expectation.text)])
+      id: id, why: "No other case would notice another rule here.", shrunk(intake, expectation), expectation)
   }
 
-  /// The intake without the answers that the difference does not need, larger parts first.
+  /// The intake with no answer more than the difference needs, and in all else somebody in whom little is the matter.
   private func shrunk(_ intake: Intake, _ expectation: Expectation) -> Intake {
-    var intake = intake
-    var size = max(1, intake.answers.count / 2)
-    while true {
-      var names = intake.answers.keys.sorted()[...]
-      while !names.isEmpty {
-        var fewer = intake
-        for name in names.prefix(size) { fewer.answers[name] = nil }
-        if tells(fewer, expectation) { intake = fewer }
-        names = names.dropFirst(size)
-      }
-      guard size > 1 else { return intake }
-      size /= 2
-    }
+    WitnessMinimizer(program: program, dependencies: Dependencies(program)).minimized(
+      intake, about: expectation.subjects
+    ) { tells($0, expectation) }
   }
 
   private func tells(_ intake: Intake, _ expectation: Expectation) -> Bool {
     let before = Evaluator.evaluate(program, intake)
-    guard before.contradictions.isEmpty, before.truth(of: expectation.condition) == .yes else { return false }
-    return Evaluator.evaluate(changed, intake).truth(of: expectation.condition) != .yes
+    guard before.contradictions.isEmpty, expectation.holds(in: before) else { return false }
+    return !expectation.holds(in: Evaluator.evaluate(changed, intake))
+  }
+}
+
+extension CaseYAML {
+  fileprivate func entry(id: String, why: String, _ intake: Intake, _ expectation: Expectation) -> String {
+    let demanded = (name: expectation.name, text: expectation.text)
+    if case .needs = expectation.demand { return entry(id: id, why: why, intake, expect: [], beside: demanded) }
+    return entry(id: id, why: why, intake, expect: [demanded])
   }
 }

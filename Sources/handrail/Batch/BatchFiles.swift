@@ -115,6 +115,8 @@ final class BatchFiles {
   private var bad: PrivateFile?
   /// How far the batch has come when it goes on.
   private(set) var point: BatchPoint
+  /// Whether it goes on where another one was stopped.
+  let goesOn: Bool
 
   private static func part(_ path: String) -> String { path + ".part" }
   private static func record(_ path: String) -> String { path + ".resume" }
@@ -125,16 +127,15 @@ final class BatchFiles {
   /// - Parameters:
   ///   - path: the output; `nil` for standard output.
   ///   - badPath: the list of bad lines; if `nil`, a name is made from the output's.
+  ///   - resumes: whether to go on; a batch that was stopped before it recorded how far it came begins anew.
   init(_ path: String?, badPath: String?, setting: String, resumes: Bool) throws {
     self.path = path
     self.badPath = badPath ?? path.map { "\($0).bad.jsonl" } ?? "handrail-batch.bad.jsonl"
     point = BatchPoint(setting: setting)
+    let recorded = resumes ? try path.flatMap { try Self.read(Self.record($0)) } : nil
+    goesOn = recorded != nil
     guard let path else { return }
-    let recorded = try Self.read(Self.record(path))
-    if resumes {
-      guard let recorded else {
-        throw BatchProblem("there is no stopped batch of `\(path)` to go on with; begin it without --resume")
-      }
+    if let recorded {
       guard let old = BatchPoint(recorded) else {
         throw BatchProblem("`\(Self.record(path))` does not say how far the batch came; begin anew without --resume")
       }
@@ -148,7 +149,7 @@ final class BatchFiles {
     plans = try PrivateFile(Self.part(path), keeping: point.outputSize)
     if point.badSize > 0 { bad = try PrivateFile(self.badPath, keeping: point.badSize) }
     // A list of an earlier batch says nothing about this one.
-    if !resumes { unlink(self.badPath) }
+    if !goesOn { unlink(self.badPath) }
   }
 
   /// Writes plans, and what is wrong with other lines.
