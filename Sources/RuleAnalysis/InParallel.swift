@@ -1,6 +1,15 @@
 import Dispatch
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
+/// How many cores the machine has.
+package let coreCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
 /// Does the same with each of many things, on as many threads as the machine has cores. The results stand in the order of
 /// the things, whichever was done first.
 ///

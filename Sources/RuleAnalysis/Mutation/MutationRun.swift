@@ -1,4 +1,3 @@
-import FoundationEssentials
 public import RuleEngine
 import Synchronization
 
@@ -120,7 +119,7 @@ public struct MutationRun: Sendable {
     _ open: [Int], _ mutants: [Mutant], _ ids: [String], _ program: Program, _ isDone: @Sendable () -> Void
   ) throws(SolverFailure) -> [(Int, Fate)] {
     let next = Mutex(0)
-    let cores = min(open.count, ProcessInfo.processInfo.activeProcessorCount)
+    let cores = min(open.count, coreCount)
     let found = inParallel(Array(0..<cores)) { _ in
       Result { () throws(SolverFailure) -> [(Int, Fate)] in
         let prover = EquivalenceProver(program)

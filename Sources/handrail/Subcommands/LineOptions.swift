@@ -1,13 +1,8 @@
 import ArgumentParser
 import IntakeReading
 import Rendering
+import RuleAnalysis
 import RuleEngine
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Musl
-#endif
 
 /// The form of a file with an intake on each line.
 enum LineForm: String, ExpressibleByArgument, CaseIterable {
@@ -65,7 +60,7 @@ struct LineOptions: ParsableArguments {
   }
 
   /// How many workers there shall be.
-  var workerCount: Int { jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  var workerCount: Int { jobs ?? coreCount }
 
   /// Does what can fail for a file, says what failed, and ends the command then.
   func reporting<Result>(_ file: String, _ program: Program, _ body: () throws -> Result) throws -> Result {
