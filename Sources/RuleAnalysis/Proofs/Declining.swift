@@ -9,12 +9,11 @@ final class Declining {
     self.program = program
   }
 
-  /// Such an intake for which a formula holds; `nil` if there is none, or the solver gave up.
-  func model(_ formula: (ProofSession) -> Term) throws(SolverFailure) -> Intake? {
-    guard !program.recordedFacts.isEmpty else { return nil }
+  /// Whether a formula holds for such an intake.
+  func ask(_ formula: (ProofSession) -> Term) throws(SolverFailure) -> ProofSession.Result {
+    guard !program.recordedFacts.isEmpty else { return .never }
     if session == nil { session = try ProofSession(program, scope: .recorded, keepsTranscript: false) }
-    guard let session else { return nil }
-    guard case .possible(let model) = try session.ask(formula(session), "among those who decline") else { return nil }
-    return model.intake
+    guard let session else { return .never }
+    return try session.ask(formula(session), "among those who decline")
   }
 }

@@ -55,9 +55,15 @@ struct Effects {
       case .never:
         open.removeAll(where: group.contains)
         for goal in group {
-          let model = try declining.model { Goals($0).all[goal].formula() }
-          if let model, goals[goal].isShown(effects(of: model)) { continue }
-          findings.append(sharpened(goals[goal].finding()))
+          let finding = goals[goal].finding()
+          switch try declining.ask({ Goals($0).all[goal].formula() }) {
+          case .never: findings.append(sharpened(finding))
+          case .gaveUp(let reason):
+            findings.append(.notProved("whether \(finding.message)", finding.subject, reason))
+          case .possible(let model) where !goals[goal].isShown(effects(of: model.intake)):
+            findings.append(.disagreement(finding.subject, "an effect", model.intake))
+          case .possible: continue
+          }
         }
       case .gaveUp where group.count > 1: groups += group.reversed().map { [$0] }
       case .gaveUp(let reason):

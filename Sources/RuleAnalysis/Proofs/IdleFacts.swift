@@ -91,7 +91,11 @@ struct IdleFacts {
     switch try session.ask(Self.matters(fact, session), "does \(name) matter?") {
     case .never:
       // Among those who decline, the reference evaluator can only be asked about one half of the pair.
-      if try declining.model({ Self.matters(fact, $0) }) == nil { findings.append(finding) }
+      switch try declining.ask({ Self.matters(fact, $0) }) {
+      case .never: findings.append(finding)
+      case .gaveUp(let reason): findings.append(.notProved("whether \(finding.message)", finding.subject, reason))
+      case .possible: break
+      }
     case .gaveUp(let reason): findings.append(.notProved("whether \(finding.message)", finding.subject, reason))
     case .possible(let model):
       let other = session.intake(model, changing: [fact: session.second(fact)])
