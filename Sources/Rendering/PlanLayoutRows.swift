@@ -169,16 +169,16 @@ extension PlanLayout {
     return value.isSettled && value.possible.isEmpty ? value.amount ?? "" : value.summary
   }
 
-  /// `300, then 150, then 60 minutes a week`; of equal values, one.
+  /// `300, then 150, then 60 minutes a week`, and `3, then 1 session a week`; of equal values, one.
   static func inSequence(_ values: [String]) -> String {
     guard Set(values).count > 1 else { return values.first ?? "" }
     let units = values.map { value -> String? in
       guard let blank = value.firstIndex(of: " "), Number(value[..<blank]) != nil else { return nil }
       return String(value[value.index(after: blank)...])
     }
-    // `1 session` and `2 sessions` count the same; the last of the longest names it for all.
+    // `1 session` and `2 sessions` count the same; the last, beside which it stands, names it for all.
     let named = units.compactMap(\.self)
-    if named.count == values.count, let unit = named.max(by: { $0.count < $1.count }),
+    if named.count == values.count, let unit = named.last,
       named.allSatisfy({ MeasurementUnit($0).multiple(of: MeasurementUnit(unit)) == 1 })
     {
       let numbers = zip(values, named).map { $0.dropLast($1.count + 1) }

@@ -58,7 +58,7 @@ public enum HandoutHTML {
     switch sides + rest {
     case ..<14: return "large"
     case ..<23: return "middle"
-    case ..<30: return "small"
+    case ..<29: return "small"
     case ..<42: return "smaller"
     default: return "smallest"
     }
