@@ -15,7 +15,7 @@ public enum CoverageText {
   {
     let cases = coverage.caseCount == 1 ? "1 case that gets its" : "\(coverage.caseCount) cases that get their"
     var lines = ["", style.paint("Coverage by the \(cases) plan", .bold)]
-    let width = Coverage.Figure.allCases.map { CoverageWords.title($0).count }.max() ?? 0
+    let width = CoverageFigure.allCases.map { CoverageWords.title($0).count }.max() ?? 0
     for count in coverage.counts where count.total > 0 {
       let title = CoverageWords.title(count.figure)
       let percent = CoverageWords.percent(count)

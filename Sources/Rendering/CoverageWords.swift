@@ -15,7 +15,7 @@ struct CoverageWords {
   /// One thing about it, and what it never did: “Working hours: Days” never held, never was unknown.
   struct Line {
     var subject: String
-    var never: [(figure: Coverage.Figure, text: String)]
+    var never: [(figure: CoverageFigure, text: String)]
 
     var text: String {
       let never = never.map { "never \($0.text)" }.joined(separator: ", ")
@@ -35,7 +35,7 @@ struct CoverageWords {
     conditions = ConditionWords(wording)
   }
 
-  static func title(_ figure: Coverage.Figure) -> String {
+  static func title(_ figure: CoverageFigure) -> String {
     switch figure {
     case .rulesApplied: "rules that applied"
     case .rulesWon: "what rules say that decided"

@@ -122,6 +122,34 @@ struct MutationTests {
     #expect(equal > 10 && different > 100, "\(equal) equal, \(different) different")
   }
 
+  /// Where a rule tells which answers cannot be together, another rule there is another rulebook.
+  @Test func whatCannotBeFollowsFromRules() throws {
+    let (program, _) = try compile(
+      """
+      facts:
+        work: {ask: Do you work?, type: yes_no}
+        nights: {ask: Do you work nights?, type: yes_no}
+      decisions:
+        track: {type: choice, options: {day: Day, evening: Evening}, combine: one, otherwise: {value: day, because: Else., sources: [s]}}
+      rules:
+        nights-without-work:
+          when: {work: no, nights: yes}
+          recommend: {track: day}
+          because: So.
+          sources: [s]
+      impossible:
+        idle-nights:
+          when: {nights-without-work: applies}
+          because: Nobody works nights without work.
+      sources: {s: {title: S, kind: policy, confirmed: yes}}
+      """)
+    let prover = EquivalenceProver(program)
+    // It recommends what stands there anyhow, so a plan shows nothing of it.
+    for mutant in MutantMaker.all(of: program) {
+      if case .rule = mutant.element, case .equal = try prover.find(mutant) { Issue.record("\(mutant.change)") }
+    }
+  }
+
   /// A record of the whole plan notices what no expectation does, and is counted apart.
   @Test func recordsNotice() throws {
     let (program, cases) = try compile(Self.rules)

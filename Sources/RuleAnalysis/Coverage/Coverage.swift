@@ -4,34 +4,13 @@ public import RuleEngine
 ///
 /// Only cases that get their plan count: what a broken case reaches, nobody has looked at.
 public struct Coverage: Sendable {
-  /// What is counted. Each is a figure of its own, since none stands for another.
-  public enum Figure: String, Sendable, CaseIterable {
-    /// Rules that applied.
-    case rulesApplied = "rules-applied"
-    /// What rules say, each value, option and item apart, that decided something.
-    case rulesWon = "rules-won"
-    /// What rules say and another rule can override, that was overridden.
-    case rulesDefeated = "rules-defeated"
-    /// Clauses of rules, guards and derived facts that held.
-    case clausesTrue = "clauses-true"
-    /// Clauses that did not hold.
-    case clausesFalse = "clauses-false"
-    /// Clauses about which not enough was known.
-    case clausesUnknown = "clauses-unknown"
-    /// Options, members and items that something can choose, that were in a plan for sure.
-    case optionsChosen = "options-chosen"
-
-    /// `rules` for the figures about rules.
-    public var group: String { String(rawValue.prefix { $0 != "-" }) }
-  }
-
   /// What reached a figure, of how many.
   public struct Count: Sendable {
-    public var figure: Figure
+    public var figure: CoverageFigure
     public var reached: Int
     public var total: Int
 
-    public init(figure: Figure, reached: Int, total: Int) {
+    public init(figure: CoverageFigure, reached: Int, total: Int) {
       self.figure = figure
       self.reached = reached
       self.total = total
@@ -61,7 +40,7 @@ public struct Coverage: Sendable {
       return goals.map { $0.isReached(by: evaluation) }
     }.compactMap(\.self)
     let hits = goals.indices.map { goal in reached.contains { $0[goal] } }
-    let counts = Figure.allCases.map { figure in
+    let counts = CoverageFigure.allCases.map { figure in
       let own = goals.indices.filter { goals[$0].figure == figure }
       return Count(figure: figure, reached: own.count { hits[$0] }, total: own.count)
     }

@@ -18,13 +18,13 @@ public struct CoverageGate: Sendable {
     case notAPercentage(String)
   }
 
-  public let minimums: [Coverage.Figure: Number]
+  public let minimums: [CoverageFigure: Number]
 
   public init(_ text: String) throws(Problem) {
     var groups: [String: Number] = [:]
     var figures: [String: Number] = [:]
-    let names = Coverage.Figure.allCases.map(\.rawValue)
-    let groupNames = Set(Coverage.Figure.allCases.map(\.group))
+    let names = CoverageFigure.allCases.map(\.rawValue)
+    let groupNames = Set(CoverageFigure.allCases.map(\.group))
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let sides = part.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
       guard sides.count == 2 else { throw .shape(String(part)) }
@@ -39,8 +39,8 @@ public struct CoverageGate: Sendable {
         throw .unknownFigure(sides[0], candidates: groupNames.sorted() + names)
       }
     }
-    var minimums: [Coverage.Figure: Number] = [:]
-    for figure in Coverage.Figure.allCases { minimums[figure] = figures[figure.rawValue] ?? groups[figure.group] }
+    var minimums: [CoverageFigure: Number] = [:]
+    for figure in CoverageFigure.allCases { minimums[figure] = figures[figure.rawValue] ?? groups[figure.group] }
     self.minimums = minimums
   }
 

@@ -19,7 +19,7 @@ public struct CoverageGoal: Sendable {
     case option(decision: Int, Int)
   }
 
-  public let figure: Coverage.Figure
+  public let figure: CoverageFigure
   public let element: Element
   public let subject: Subject
 
@@ -73,7 +73,7 @@ public struct CoverageGoal: Sendable {
         default: true
         }
       guard isClause else { return [] }
-      return [Coverage.Figure.clausesTrue, .clausesFalse, .clausesUnknown].map {
+      return [CoverageFigure.clausesTrue, .clausesFalse, .clausesUnknown].map {
         CoverageGoal(figure: $0, element: element, subject: .clause(clause))
       }
     }

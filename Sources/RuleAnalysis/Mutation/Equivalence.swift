@@ -27,7 +27,7 @@ final class EquivalenceProver {
   init(_ program: Program) {
     self.program = program
     session = JointSession(program, program)
-    var read = Set(program.impossibilities.flatMap { $0.condition.subtree }.compactMap(\.tested))
+    var read = Set(program.impossibilities.flatMap { Dependencies.read($0.condition, program) })
     for case .derived(.sum(let items, let enteredAs?)) in program.variables.map(\.kind) {
       read.formUnion(items + [enteredAs])
     }
@@ -110,8 +110,4 @@ final class EquivalenceProver {
     }
     return head.isPossible
   }
-}
-
-extension Condition {
-  fileprivate var tested: Int? { if case .test(let variable, _) = self { variable } else { nil } }
 }

@@ -5,16 +5,6 @@ package import RuleEngine
 /// The formulas of ``SymbolicEvaluation`` are divided into steps, each a common table expression. The query says of each
 /// intake what the engine says, unknowns included; `PopulationQueryTests` compares them in the real systems.
 package struct PopulationQuery {
-  /// What the query says of each plan. A decision is named by its place in ``Program/decisions``.
-  package enum Column: Sendable, Equatable {
-    case status
-    case noValue
-    case value(Int)
-    case decisionStatus(Int)
-    case possible(Int)
-    case member(Int, slot: Int)
-  }
-
   /// What keeps a query from being written.
   package enum Problem: Error, Equatable {
     /// The table has a column that is neither a fact nor a member of one.
@@ -39,13 +29,13 @@ package struct PopulationQuery {
     /// The columns that the table has; `nil` if it has all.
     package var columns: [String]?
     /// The columns of the result with their names.
-    package var results: [(name: String, column: Column)]
+    package var results: [(name: String, column: QueryColumn)]
     /// What the query is a query of, for its first lines.
     package var comment: [String]
 
     package init(
       dialect: QueryDialect, table: String, id: String?, columns: [String]?,
-      results: [(name: String, column: Column)], comment: [String]
+      results: [(name: String, column: QueryColumn)], comment: [String]
     ) {
       self.dialect = dialect
       self.table = table

@@ -22,7 +22,7 @@ struct QueryColumns {
   }
 
   /// The decisions of which these columns need the status.
-  static func decisions(of columns: [PopulationQuery.Column], _ program: Program) -> [Int] {
+  static func decisions(of columns: [QueryColumn], _ program: Program) -> [Int] {
     var found: Set<Int> = []
     for column in columns {
       switch column {
@@ -35,7 +35,7 @@ struct QueryColumns {
   }
 
   /// Every term that these columns read.
-  func terms(of columns: [PopulationQuery.Column]) -> [Term] {
+  func terms(of columns: [QueryColumn]) -> [Term] {
     var terms = contradictions.map(\.term)
     for decision in Self.decisions(of: columns, program) {
       let status = statuses.decisions[decision]
@@ -125,7 +125,7 @@ struct QueryColumns {
 
   // MARK: Errors
 
-  /// What is wrong with an intake as a whole, in the words of ``PopulationQuery``.
+  /// What is wrong with an intake as a whole, in the words of the query.
   func contradictions(_ stages: QueryStages) -> [String] {
     contradictions.map { contradiction, term in
       let word =
@@ -140,7 +140,7 @@ struct QueryColumns {
 
   // MARK: Values
 
-  func text(_ column: PopulationQuery.Column, _ stages: QueryStages) -> String {
+  func text(_ column: QueryColumn, _ stages: QueryStages) -> String {
     switch column {
     case .status: return planStatus(stages)
     case .noValue: return noValue()

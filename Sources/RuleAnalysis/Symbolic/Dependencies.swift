@@ -9,16 +9,7 @@ struct Dependencies {
   init(_ program: Program) {
     self.program = program
     let variables = program.variables.count
-    func read(_ condition: Condition?) -> [Int] {
-      (condition?.subtree ?? []).flatMap { part -> [Int] in
-        switch part {
-        case .test(let variable, let matcher):
-          matcher.isRelative || !matcher.parameters.isEmpty ? [variable, program.assessmentDay] : [variable]
-        case .applies(let rule): [variables + rule]
-        default: []
-        }
-      }
-    }
+    func read(_ condition: Condition?) -> [Int] { condition.map { Self.read($0, program) } ?? [] }
     let ofVariables = program.variables.map { variable -> [Int] in
       switch variable.kind {
       case .fact(let fact): return read(fact.appliesWhen)
@@ -36,6 +27,18 @@ struct Dependencies {
       }
     }
     reads = ofVariables + program.rules.map { read($0.condition) }
+  }
+
+  /// What a condition reads: places of variables, and of rules behind them.
+  static func read(_ condition: Condition, _ program: Program) -> [Int] {
+    condition.subtree.flatMap { part -> [Int] in
+      switch part {
+      case .test(let variable, let matcher):
+        matcher.isRelative || !matcher.parameters.isEmpty ? [variable, program.assessmentDay] : [variable]
+      case .applies(let rule): [program.variables.count + rule]
+      default: []
+      }
+    }
   }
 
   /// Everything that follows from any of these variables, they themselves among it: places of variables, and of rules

@@ -71,8 +71,8 @@ struct Batch: ParsableCommand {
     ].joined(separator: " ")
     let workers = try (0..<lines.workerCount).map { _ in try BatchWorker(work) }
     let files = try BatchFiles(output, badPath: lines.bad, setting: setting, resumes: resume)
-    if resume, !files.goesOn {
-      Console.report("nothing is recorded of a stopped batch of `\(output ?? "-")`, so it begins at the first line\n")
+    if resume, !files.goesOn, let output {
+      Console.report("nothing is recorded of a stopped batch of `\(output)`, so it begins at the first line\n")
     } else if resume {
       guard file == "-" || files.point.fingerprint == BatchFiles.fingerprint(of: file, before: files.point.offset)
       else {

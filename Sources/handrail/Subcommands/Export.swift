@@ -79,7 +79,7 @@ struct ExportSQL: ParsableCommand {
       throw ExitStatus.intakeErrors.error
     }
     let results = try chosenColumns(program).map { column in
-      guard let wanted = PopulationQuery.Column(column) else {
+      guard let wanted = QueryColumn(column) else {
         Console.report("A query has no column `\(column.name(program))`; `handrail batch` has.\n")
         throw ExitCode.validationFailure
       }
@@ -132,7 +132,7 @@ struct ExportSQL: ParsableCommand {
 
 extension QueryDialect: ExpressibleByArgument {}
 
-extension PopulationQuery.Column {
+extension QueryColumn {
   /// `nil` for what a query cannot say.
   init?(_ column: PlanColumn) {
     switch column {
