@@ -12,7 +12,7 @@ final class JointSession {
   let plainHead: SymbolicEvaluation
   /// The same with what was proved equal in the place of what it is equal to.
   private(set) var head: SymbolicEvaluation
-  private var solver: Solver?
+  private var solver: (any Solver)?
 
   /// One person's answers as each of the rulebooks reads them.
   struct Pair: Sendable {
@@ -79,7 +79,7 @@ final class JointSession {
 
   func ask(_ formula: Term, _ comment: String) throws(SolverFailure) -> Result {
     guard formula != .no else { return .never }
-    if solver == nil { solver = try Solver(bank) }
+    if solver == nil { solver = try ProcessSolver(bank) }
     switch try solver!.ask(formula, comment) {
     case .never: return .never
     case .gaveUp(let reason): return .gaveUp(reason)

@@ -4,7 +4,8 @@
 /// for whole numbers, given the same formulas, searches for minutes: the sums of a rulebook are many and short.
 struct BitBlaster {
   private let bank: TermBank
-  private var truths: [Int: Term] = [:]
+  /// For each term of the bank that is a truth, the same without numbers; as far as asked for.
+  private var truths: [Term?] = []
   private var numbers: [Int: BinaryNumber] = [:]
   /// The digits of the unknown numbers, whose values an answer of the solver gives.
   private(set) var unknowns: [String: BinaryNumber] = [:]
@@ -15,6 +16,8 @@ struct BitBlaster {
 
   /// The truth without any number in it. It holds for the same intakes.
   mutating func truth(_ term: Term) -> Term {
+    if term.place < truths.count, let known = truths[term.place] { return known }
+    truths += [Term?](repeating: nil, count: max(0, term.place + 1 - truths.count))
     var stack = [term]
     while let next = stack.last {
       if isDone(next) {
@@ -32,7 +35,20 @@ struct BitBlaster {
     return truths[term.place]!
   }
 
-  private func isDone(_ term: Term) -> Bool { truths[term.place] != nil || numbers[term.place] != nil }
+  /// The values of all terms, by their places, where just these unknown truths hold.
+  func values(of truths: Set<String>) -> [Int128] {
+    var assignment = Assignment()
+    for name in truths { assignment.booleans[name] = true }
+    for (name, number) in unknowns {
+      let digits = number.digits.enumerated().filter { assignment.holds($0.element, in: bank) }
+      assignment.integers[name] = number.offset + digits.reduce(0) { $0 + (1 << Int128($1.offset)) }
+    }
+    return assignment.values(in: bank)
+  }
+
+  private func isDone(_ term: Term) -> Bool {
+    bank.isNumber(term) ? numbers[term.place] != nil : truths[term.place] != nil
+  }
 
   private func made(_ term: Term) -> Term {
     func truth(_ part: Term) -> Term { truths[part.place]! }

@@ -29,6 +29,25 @@ final class TermBank {
     case sum([Term])
     case times(Int128, Term)
     case isAtMost(Term, Term)
+
+    /// Every formula is looked for when it is made, so its terms are put together first, and mixed once.
+    func hash(into hasher: inout Hasher) {
+      func together(_ kind: UInt64, _ terms: [Term]) -> UInt64 {
+        terms.reduce(kind) { ($0 ^ UInt64(UInt32(bitPattern: $1.number))) &* 0x9E37_79B9_7F4A_7C15 }
+      }
+      switch self {
+      case .constant(let value): hasher.combine(value)
+      case .boolean(let name), .integer(let name): hasher.combine(name)
+      case .whole(let value): hasher.combine(value)
+      case .not(let part): hasher.combine(together(1, [part]))
+      case .all(let parts): hasher.combine(together(2, parts))
+      case .any(let parts): hasher.combine(together(3, parts))
+      case .choose(let condition, let first, let second): hasher.combine(together(4, [condition, first, second]))
+      case .sum(let parts): hasher.combine(together(5, parts))
+      case .times(let factor, let part): hasher.combine(together(UInt64(truncatingIfNeeded: factor) &* 8 &+ 6, [part]))
+      case .isAtMost(let first, let second): hasher.combine(together(7, [first, second]))
+      }
+    }
   }
 
   private struct ComparedTerms: Hashable {
@@ -94,16 +113,24 @@ final class TermBank {
 
   private func join(_ terms: some Sequence<Term>, neutral: Term, _ node: ([Term]) -> Node) -> Term {
     let dominant: Term = neutral == .yes ? .no : .yes
-    var parts: Set<Term> = []
+    var parts: [Term] = []
     for term in terms where term != neutral {
       if term == dominant { return dominant }
-      parts.insert(term)
+      parts.append(term)
     }
-    for part in parts {
-      if case .not(let inner) = nodes[part.place], parts.contains(inner) { return dominant }
+    parts.sort { $0.number < $1.number }
+    var kept = 0
+    for part in parts where kept == 0 || parts[kept - 1] != part {
+      parts[kept] = part
+      kept += 1
+    }
+    parts.removeSubrange(kept...)
+    for (place, part) in parts.enumerated() {
+      // What is made of a term comes after it.
+      if case .not(let inner) = nodes[part.place], parts[..<place].contains(inner) { return dominant }
     }
     guard parts.count > 1 else { return parts.first ?? neutral }
-    return make(node(parts.sorted { $0.number < $1.number }))
+    return make(node(parts))
   }
 
   func implies(_ condition: Term, _ consequence: Term) -> Term { any(not(condition), consequence) }

@@ -10,7 +10,6 @@ struct Effects {
   /// Complete intakes of which each showed something that none before it did.
   private(set) var telling: [Intake] = []
   private var program: Program { session.program }
-  private var declining: Declining
   /// How many random samples in a row may show nothing new before others are tried.
   private static let samplesInVain = 20
   private static let mostSamples = 200
@@ -25,9 +24,8 @@ struct Effects {
   /// For each name of a rule, its copies for phases and rows.
   private let copies: [String: [Int]]
 
-  init(_ session: ProofSession, _ declining: Declining, _ progress: @escaping ProofProgress) {
+  init(_ session: ProofSession, _ progress: @escaping ProofProgress) {
     self.session = session
-    self.declining = declining
     self.progress = progress
     copies = Dictionary(grouping: session.program.rules.indices) { session.program.rules[$0].baseID }
   }
@@ -56,7 +54,7 @@ struct Effects {
         open.removeAll(where: group.contains)
         for goal in group {
           let finding = goals[goal].finding()
-          switch try declining.ask({ Goals($0).all[goal].formula() }) {
+          switch try session.declining.ask({ Goals($0).all[goal].formula() }) {
           case .never: findings.append(sharpened(finding))
           case .gaveUp(let reason):
             findings.append(.notProved("whether \(finding.message)", finding.subject, reason))
@@ -124,10 +122,8 @@ struct Effects {
       applied.append(effects.applied)
       return open.count < before
     }
-    for seed in [Intake()] + seeds {
-      for base in [sampler.calm(), sampler.next()] {
-        _ = note(steering.completed(seed, like: base))
-      }
+    for (number, seed) in ([Intake()] + seeds).enumerated() {
+      _ = note(steering.completed(seed, like: number % 2 == 0 ? sampler.calm() : sampler.next()))
     }
     var inVain = 0
     for _ in 0..<Self.mostSamples where !open.isEmpty && inVain < Self.samplesInVain {

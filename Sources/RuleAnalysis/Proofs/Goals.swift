@@ -80,17 +80,24 @@ struct Goals {
     return goals
   }
 
-  /// Whether the effect counts and is what its slot comes to.
+  /// Whether the effect counts and is all that its slot can come to.
   private func wins(_ place: (decision: Int, slot: Int, effect: Int)) -> Term {
     let slot = evaluation.slots[place.decision][place.slot]
     let effect = program.decisions[place.decision].slots[place.slot].effects[place.effect]
-    let result: Term =
-      switch effect.verdict {
-      case .ruleOut: slot.ruledOut
-      case .recommend(let value): slot.recommended.first { $0.value == value }?.term ?? .no
-      }
+    let result: Term
+    var others = [slot.none, slot.conflict]
+    switch effect.verdict {
+    case .ruleOut:
+      result = slot.ruledOut
+      others += slot.recommended.map(\.term)
+    case .recommend(let value):
+      result = slot.recommended.first { $0.value == value }?.term ?? .no
+      others += slot.recommended.filter { $0.value != value }.map(\.term) + [slot.ruledOut]
+    }
+    // Of complete intakes nothing else is possible.
+    let isAll: Term = session.scope == .complete ? .yes : bank.not(bank.any(others))
     return bank.all(
-      slot.live[place.effect], evaluation.ruleTruths[effect.rule].must, result,
+      slot.live[place.effect], evaluation.ruleTruths[effect.rule].must, result, isAll,
       evaluation.guardTruths[place.decision].must)
   }
 
@@ -163,7 +170,10 @@ struct Goals {
           bank.any(
             all.map { place, target, _ in
               let effects = program.decisions[place.decision].slots[place.slot].effects
-              return differs(place, with: effects.removingLink(from: place.effect, to: target))
+              return bank.all(
+                differs(place, with: effects.removingLink(from: place.effect, to: target)),
+                evaluation.ruleTruths[effects[place.effect].rule].must,
+                evaluation.ruleTruths[effects[target].rule].must)
             })
         },
         finding: {
@@ -201,10 +211,11 @@ struct Goals {
   }
 
   private func isChosen(_ option: Int, of index: Int) -> Term {
-    guard program.decisions[index].hasMembers else {
-      return evaluation.decisionOutcomes[index]!.possibility(of: .option(option))
-    }
-    return evaluation.slotOutcomes[index][option].anyValue(bank)
+    let hasMembers = program.decisions[index].hasMembers
+    let outcomes = hasMembers ? evaluation.slotOutcomes[index][option] : evaluation.decisionOutcomes[index]!
+    let isPossible = hasMembers ? outcomes.anyValue(bank) : outcomes.possibility(of: .option(option))
+    return bank.all(
+      isPossible, bank.atMostOne(outcomes.all), evaluation.guardTruths[index].must)
   }
 
   private func aims(_ option: Int, of index: Int) -> [[Condition]] {

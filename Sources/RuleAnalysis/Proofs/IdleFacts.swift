@@ -6,13 +6,11 @@ struct IdleFacts {
   let progress: ProofProgress
   private(set) var findings: [Finding] = []
   private var program: Program { session.program }
-  private var declining: Declining
   /// How many complete intakes are tried with other answers before the solver is asked.
   private static let mostAttempts = 200
 
-  init(_ session: ProofSession, _ declining: Declining, _ progress: @escaping ProofProgress) {
+  init(_ session: ProofSession, _ progress: @escaping ProofProgress) {
     self.session = session
-    self.declining = declining
     self.progress = progress
   }
 
@@ -51,9 +49,9 @@ struct IdleFacts {
       let intake = steering.steered(sample, toward: aim + applies)
       guard let now = intake.answers[name], let outcomes = quick.results(of: intake, at: places) else { continue }
       for other in others(program.variables[fact].domain, now) {
+        guard let result = quick.results(answering: fact, other, at: places), result != outcomes else { continue }
         var changed = intake
         changed.answers[name] = other
-        guard let result = quick.results(of: changed, at: places), result != outcomes else { continue }
         if !comeOutAlike(intake, changed) { return true }
       }
     }
@@ -91,7 +89,7 @@ struct IdleFacts {
     switch try session.ask(Self.matters(fact, session), "does \(name) matter?") {
     case .never:
       // Among those who decline, the reference evaluator can only be asked about one half of the pair.
-      switch try declining.ask({ Self.matters(fact, $0) }) {
+      switch try session.declining.ask({ Self.matters(fact, $0) }) {
       case .never: findings.append(finding)
       case .gaveUp(let reason): findings.append(.notProved("whether \(finding.message)", finding.subject, reason))
       case .possible: break

@@ -20,7 +20,7 @@ struct OpenInVain {
   private static let mostValues = 64
   /// From how many intakes samples are made, and how often one is brought near to where a fact is read, before the solver is
   /// asked.
-  private static let (mostSeeds, mostAttempts) = (100, 200)
+  private static let (mostSeeds, mostAttempts) = (20, 20)
 
   init(_ session: ProofSession, _ progress: @escaping ProofProgress) {
     self.session = session

@@ -9,20 +9,30 @@ final class ProofSession {
   let intake: SymbolicIntake
   let evaluation: SymbolicEvaluation
   let dependencies: Dependencies
-  private let solver: Solver
+  /// Those who decline to answer, asked about where all others show nothing.
+  let declining: Declining
+  private let solver: any Solver
 
-  init(_ program: Program, scope: SymbolicIntake.Scope, keepsTranscript: Bool) throws(SolverFailure) {
+  /// - Parameter searches: whether a ``SearchSolver`` is asked, and not Z3.
+  init(
+    _ program: Program, scope: SymbolicIntake.Scope, searches: Bool = false, keepsTranscript: Bool
+  ) throws(SolverFailure) {
     self.program = program
     self.scope = scope
     scale = NumberScale([program])
     dependencies = Dependencies(program)
+    declining = Declining(program, keepsTranscript: keepsTranscript)
     intake = SymbolicIntake(program, scope: scope, scale: scale, bank: bank)
     evaluation = SymbolicEvaluation(program, intake, scale: scale, bank: bank)
-    solver = try Solver(bank, keepsTranscript: keepsTranscript)
+    solver =
+      searches
+      ? SearchSolver(bank, keepsTranscript: keepsTranscript)
+      : try ProcessSolver(bank, keepsTranscript: keepsTranscript)
     bank.assume(evaluation.isPossible)
   }
 
-  var script: String { solver.script }
+  /// Every question so far in SMT-LIB.
+  var script: String { solver.script + (declining.script.isEmpty ? "" : "(reset)\n" + declining.script) }
 
   /// The result of a question about intakes.
   enum Result {

@@ -19,11 +19,28 @@ struct PropertyProofs {
   // MARK: Expectations
 
   /// Wherever `when` surely holds, `expect` must surely hold.
-  mutating func proveExpectation(_ property: Property, _ expect: Condition) throws(SolverFailure) {
+  mutating func proveExpectations(_ properties: [Property]) throws(SolverFailure) {
+    let expectations = properties.compactMap { property in property.expect.map { (property, $0) } }
+    if try hold(expectations.map { violation($0, $1) }, "whatever is expected") { return }
+    for (property, expect) in expectations { try proveExpectation(property, expect) }
+  }
+
+  /// Whether nothing of this can be. Asked about at once, it takes half the time of one after the other; and mostly there is
+  /// nothing else to ask.
+  private func hold(_ violations: [Term], _ what: String) throws(SolverFailure) -> Bool {
+    guard violations.count > 1 else { return violations.isEmpty }
+    progress("\(what), in \(violations.count) places")
+    if case .never = try session.ask(bank.any(violations), "properties: \(what)") { return true }
+    return false
+  }
+
+  private func violation(_ property: Property, _ expect: Condition) -> Term {
+    bank.all(evaluation.truth(of: property.when).must, bank.not(evaluation.truth(of: expect).must))
+  }
+
+  private mutating func proveExpectation(_ property: Property, _ expect: Condition) throws(SolverFailure) {
     progress("the property \(property.id)")
-    let violated = bank.all(
-      evaluation.truth(of: property.when).must, bank.not(evaluation.truth(of: expect).must))
-    switch try session.ask(violated, "property: \(property.id)") {
+    switch try session.ask(violation(property, expect), "property: \(property.id)") {
     case .never: break
     case .gaveUp(let reason): findings.append(.notProved("that `\(property.id)` holds", .property(property.id), reason))
     case .possible(let model):
@@ -244,38 +261,68 @@ struct PropertyProofs {
 
   // MARK: Monotony
 
+  /// That where a score is higher, all else equal, one decision comes out no lower.
+  private struct MonotoneQuestion {
+    let property: Property
+    let score: Int
+    let order: ScoreOrder
+    let second: SymbolicEvaluation
+    let decision: Int
+  }
+
   /// Where the score is higher, all else equal, no decision comes out lower.
-  mutating func proveMonotony(_ property: Property) throws(SolverFailure) {
-    for score in property.monotone {
-      progress("the property \(property.id)")
+  mutating func proveMonotony(_ properties: [Property]) throws(SolverFailure) {
+    let questions = properties.map(monotoneQuestions)
+    if try hold(questions.joined().map(violation), "whatever is monotone") { return }
+    for ofOne in questions {
+      for question in ofOne where try !proveMonotony(question) { break }
+    }
+  }
+
+  private func monotoneQuestions(_ property: Property) -> [MonotoneQuestion] {
+    property.monotone.flatMap { score in
       let order = ScoreOrder(session, score)
       let second = evaluation.changing(order.second, session.dependencies)
-      for decision in inOrder(property.decisions) {
-        let comparison = OutcomeOrder(program, decision)
-        let variable = program.decisions[decision].variable
-        let lower = bank.all(
-          evaluation.truth(of: property.when).must, second.truth(of: property.when).must, second.isPossible,
-          order.isNoLower(evaluation, second), comparison.isLower(second, than: evaluation))
-        let name = program.variables[variable].name
-        switch try session.ask(lower, "property: \(property.id), \(name)") {
-        case .never: continue
-        case .gaveUp(let reason):
-          findings.append(.notProved("that `\(property.id)` holds", .property(property.id), reason))
-        case .possible(let model):
-          let pair = (model.intake, session.intake(model, changing: order.second))
-          let shows = { [program] (one: Intake, other: Intake) in
-            let (first, second) = (Evaluator.evaluate(program, one), Evaluator.evaluate(program, other))
-            return [first, second].allSatisfy { $0.truth(of: property.when) == .yes && $0.contradictions.isEmpty }
-              && comparison.isLower(second, than: first)
-              && ScoreOrder.isNoLower(second.values[score], than: first.values[score])
-          }
-          report(
-            property, pair, order.second.keys.sorted(), [variable],
-            "where `\(program.variables[score].name)` is higher, `\(name)` is less",
-            advice: "the second is worse off and gets less; change the rules, or the property", shows)
-        }
-        return
+      return inOrder(property.decisions).map {
+        MonotoneQuestion(property: property, score: score, order: order, second: second, decision: $0)
       }
     }
+  }
+
+  private func violation(_ question: MonotoneQuestion) -> Term {
+    let second = question.second
+    let when = question.property.when
+    return bank.all(
+      evaluation.truth(of: when).must, second.truth(of: when).must, second.isPossible,
+      question.order.isNoLower(evaluation, second),
+      OutcomeOrder(program, question.decision).isLower(second, than: evaluation))
+  }
+
+  /// Returns whether it is so.
+  private mutating func proveMonotony(_ question: MonotoneQuestion) throws(SolverFailure) -> Bool {
+    let (property, score) = (question.property, question.score)
+    let variable = program.decisions[question.decision].variable
+    let name = program.variables[variable].name
+    progress("the property \(property.id)")
+    switch try session.ask(violation(question), "property: \(property.id), \(name)") {
+    case .never: return true
+    case .gaveUp(let reason):
+      findings.append(.notProved("that `\(property.id)` holds", .property(property.id), reason))
+    case .possible(let model):
+      let comparison = OutcomeOrder(program, question.decision)
+      let changed = question.order.second
+      let pair = (model.intake, session.intake(model, changing: changed))
+      let shows = { [program] (one: Intake, other: Intake) in
+        let (first, second) = (Evaluator.evaluate(program, one), Evaluator.evaluate(program, other))
+        return [first, second].allSatisfy { $0.truth(of: property.when) == .yes && $0.contradictions.isEmpty }
+          && comparison.isLower(second, than: first)
+          && ScoreOrder.isNoLower(second.values[score], than: first.values[score])
+      }
+      report(
+        property, pair, changed.keys.sorted(), [variable],
+        "where `\(program.variables[score].name)` is higher, `\(name)` is less",
+        advice: "the second is worse off and gets less; change the rules, or the property", shows)
+    }
+    return false
   }
 }

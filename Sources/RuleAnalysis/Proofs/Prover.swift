@@ -3,7 +3,7 @@ public import RuleEngine
 /// Proves what must hold for every possible intake, with the solver.
 public struct Prover {
   /// In so many pieces questions asked in vain are looked for.
-  private static let pieces = 4
+  private static let pieces = 8
 
   /// What came of it.
   public struct Report: Sendable {
@@ -21,48 +21,44 @@ public struct Prover {
     progress: @escaping ProofProgress = { _ in }
   ) throws(SolverFailure) -> Report {
     // Each part has a solver of its own, so that what one finds does not depend on how far another has come. What takes
-    // longest comes first, in pieces for all cores.
+    // longest comes first, and what is in pieces last.
     let effects = Part("effects") { session, findings throws(SolverFailure) in
-      let declining = Declining(program)
-      var effects = Effects(session, declining, progress)
+      var effects = Effects(session, progress)
       try effects.run(seeds: cases.map(\.intake))
-      var facts = IdleFacts(session, declining, progress)
+      var facts = IdleFacts(session, progress)
       try facts.run(samples: effects.telling)
       findings += effects.findings + facts.findings
     }
+    let properties: [Part] = [
+      Part("properties") { session, findings throws(SolverFailure) in
+        var proofs = PropertyProofs(session, progress)
+        try proofs.proveExpectations(properties.filter { !$0.isAboutPartialIntakes })
+        try proofs.proveMonotony(properties)
+        findings += proofs.findings
+      },
+      Part("properties-of-open-plans", scope: .partial) { session, findings throws(SolverFailure) in
+        var proofs = PropertyProofs(session, progress)
+        try proofs.proveExpectations(properties.filter(\.isAboutPartialIntakes))
+        for property in properties where !property.independentOf.isEmpty { try proofs.proveIndependence(property) }
+        findings += proofs.findings
+      },
+    ]
+    let gapsAndConflicts = Part("gaps-and-conflicts") { session, findings throws(SolverFailure) in
+      var gaps = Gaps(session, progress)
+      try gaps.run()
+      var conflicts = Conflicts(session, progress)
+      try conflicts.run()
+      findings += gaps.findings + conflicts.findings
+    }
     let inVain = OpenInVain.pieces(pieces, of: program).enumerated().map { number, questions in
-      Part("questions-in-vain-\(number + 1)") { session, findings throws(SolverFailure) in
+      // Many, alike, and the hardest of all.
+      Part("questions-in-vain-\(number + 1)", searches: true) { session, findings throws(SolverFailure) in
         var vain = OpenInVain(session, progress)
         try vain.run(questions, seeds: cases.map(\.intake))
         findings += vain.findings
       }
     }
-    let parts: [Part] =
-      [effects] + inVain + [
-        Part("gaps-and-conflicts") { session, findings throws(SolverFailure) in
-          var gaps = Gaps(session, progress)
-          try gaps.run()
-          var conflicts = Conflicts(session, progress)
-          try conflicts.run()
-          findings += gaps.findings + conflicts.findings
-        },
-        Part("properties") { session, findings throws(SolverFailure) in
-          var proofs = PropertyProofs(session, progress)
-          for property in properties where !property.isAboutPartialIntakes {
-            if let expect = property.expect { try proofs.proveExpectation(property, expect) }
-          }
-          for property in properties where !property.monotone.isEmpty { try proofs.proveMonotony(property) }
-          findings += proofs.findings
-        },
-        Part("properties-of-open-plans", scope: .partial) { session, findings throws(SolverFailure) in
-          var proofs = PropertyProofs(session, progress)
-          for property in properties where property.isAboutPartialIntakes {
-            if let expect = property.expect { try proofs.proveExpectation(property, expect) }
-          }
-          for property in properties where !property.independentOf.isEmpty { try proofs.proveIndependence(property) }
-          findings += proofs.findings
-        },
-      ]
+    let parts = [effects] + properties + [gapsAndConflicts] + inVain
     let results = inParallel(parts) { $0.result(program, keepsScripts) }
     var report = Report(findings: [], scripts: [])
     for result in results {
@@ -78,14 +74,16 @@ public struct Prover {
   private struct Part: Sendable {
     let name: String
     let scope: SymbolicIntake.Scope
+    let searches: Bool
     let prove: @Sendable (ProofSession, inout [Finding]) throws(SolverFailure) -> Void
 
     init(
-      _ name: String, scope: SymbolicIntake.Scope = .complete,
+      _ name: String, scope: SymbolicIntake.Scope = .complete, searches: Bool = false,
       _ prove: @escaping @Sendable (ProofSession, inout [Finding]) throws(SolverFailure) -> Void
     ) {
       self.name = name
       self.scope = scope
+      self.searches = searches
       self.prove = prove
     }
 
@@ -93,7 +91,7 @@ public struct Prover {
       _ program: Program, _ keepsScripts: Bool
     ) -> Result<(findings: [Finding], script: (name: String, text: String)), SolverFailure> {
       do throws(SolverFailure) {
-        let session = try ProofSession(program, scope: scope, keepsTranscript: keepsScripts)
+        let session = try ProofSession(program, scope: scope, searches: searches, keepsTranscript: keepsScripts)
         var findings: [Finding] = []
         try prove(session, &findings)
         return .success((findings, (name, session.script)))

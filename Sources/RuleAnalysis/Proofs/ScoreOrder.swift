@@ -14,7 +14,7 @@ struct ScoreOrder {
     let program = session.program
     let facts = session.dependencies.facts(standingBehind: [score]).subtracting([program.assessmentDay])
     var second: [Int: SymbolicIntake.Answer] = [:]
-    for fact in facts { second[fact] = session.second(fact) }
+    for fact in facts.sorted() { second[fact] = session.second(fact) }
     self.second = second
   }
 

@@ -6,14 +6,6 @@ import Synchronization
   import Musl
 #endif
 
-/// Why nothing could be proved.
-public enum SolverFailure: Error, Equatable {
-  /// There is no program of that name.
-  case notFound(String)
-  /// The process ended, or answered what is no answer.
-  case broke(String)
-}
-
 /// The solver as a process that reads SMT-LIB and answers, over one pipe each way.
 final class Z3 {
   private let process: pid_t
@@ -70,15 +62,14 @@ final class Z3 {
     waitpid(process, &status, 0)
   }
 
-  /// Notes a command; it is sent with the next question.
-  func tell(_ command: String) {
-    pending += command
-    pending += "\n"
+  /// Notes commands, each with the end of its line; they are sent with the next question.
+  func tell(_ commands: String) {
+    pending += commands
   }
 
   /// Sends what is noted and a question, and waits for one answer: a word, or what stands in a pair of brackets.
   func ask(_ question: String) throws(SolverFailure) -> String {
-    tell(question)
+    tell(question + "\n")
     if keepsTranscript { transcript += pending }
     var bytes = Array(pending.utf8)[...]
     pending = ""

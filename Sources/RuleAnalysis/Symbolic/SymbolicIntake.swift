@@ -42,14 +42,14 @@ struct SymbolicIntake {
       answers[index] = Self.answer(program.variables[index], scope: scope, scale: scale, bank: bank, prefix: prefix)
     }
     if scope == .recorded {
-      for fact in program.recordedFacts {
+      for fact in program.recordedFacts.sorted() {
         answers[fact] = Self.answer(program.variables[fact], scope: .partial, scale: scale, bank: bank, prefix: prefix)
         if let answer = answers[fact] { bank.assume(bank.any(answer.isKnown, answer.isDeclined, answer.isNotKnown)) }
       }
     }
     // A total need not be entered where all its items are known.
     if scope != .partial {
-      for entered in program.enteredTotals {
+      for entered in program.enteredTotals.sorted() {
         answers[entered]?.isKnown = bank.boolean("\(prefix)\(program.variables[entered].name)?")
       }
     }
