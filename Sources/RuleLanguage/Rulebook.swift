@@ -71,9 +71,7 @@ public struct Rulebook: Sendable {
       diagnostics += IntakeCheck.check(checked.rulebook.cases, program)
     }
     var program = diagnostics.hasErrors ? nil : lowered.program
-    if withDigest, let finished = program {
-      program?.digest = ProgramDigest.digest(of: ProgramDigest.canonical(finished))
-    }
+    if withDigest { program = program?.withDigest() }
     let suppressions = parsed.rulebook.suppressions.map { suppression in
       var copy = suppression
       copy.mustBeNeeded = overlays.isEmpty || overlaid.overlays.contains(suppression.place)

@@ -29,7 +29,7 @@ struct CompiledTables: Sendable {
   /// For each rule, where its condition stands as a whole.
   let ruleConditions: Table<Int32>
   /// The effects of each rule, one after the other.
-  let effectsOfRules: Table<Int32>
+  let effectsOfRules: Table<RuleEffect>
   /// The effects that override others.
   let overriders: Table<Int32>
   /// Places that steps, slots and decisions refer to.

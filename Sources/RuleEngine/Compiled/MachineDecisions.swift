@@ -6,7 +6,7 @@ extension PlanMachine {
     guardTruths[index] = guardTruth
     if decision.shape == .members, guardTruth == .yes { return decideMembers(index, decision) }
     for slot in decision.slots.indices { combine(slot, of: decision) }
-    for slot in decision.slots.indices where tables.slots[slot].fill >= 0 { fill(slot) }
+    for place in decision.fills.indices { fill(Int(tables.references[place])) }
     if decision.shape == .preferred { prefer(decision) }
     if guardTruth != .yes {
       for slot in decision.slots.indices { guardSlot(slot, by: guardTruth) }
@@ -36,10 +36,12 @@ extension PlanMachine {
   /// The results of every way in which the rules that may apply do or do not, and what they come to.
   private func combine(_ index: Int, of decision: CompiledDecision) {
     let slot = tables.slots[index]
-    for word in slot.at..<(slot.at + slot.words) { values[word] = 0 }
-    var combined: SlotFlags
+    values.fill(slot.at, count: slot.words, with: 0)
+    let combined: SlotFlags
     if firstEffect[index] < 0 {
       combined = .none
+    } else if slot.words == 1, !slot.hasOverrides {
+      combined = combineInOneWord(index, slot, decision)
     } else if slot.hasOverrides {
       combined = combineWithOverrides(index, slot, decision)
     } else {
@@ -60,6 +62,37 @@ extension PlanMachine {
     flags[index] = outcome
   }
 
+  /// Where no rule overrides another and all values lie in one word: what rules say is its lower bits, and that they rule out
+  /// its highest.
+  @inline(__always)
+  private func combineInOneWord(_ index: Int, _ slot: CompiledSlot, _ decision: CompiledDecision) -> SlotFlags {
+    var said: UInt64 = 0
+    var sure: UInt64 = 0
+    var effect = firstEffect[index]
+    while effect >= 0 {
+      let own = tables.effects[effect]
+      said |= own.bit
+      sure |= ruleTruths[own.rule] == .yes ? own.bit : 0
+      effect = nextEffect[effect]
+    }
+    var combined: SlotFlags = sure == 0 ? .none : []
+    if said & CompiledEffect.ruledOut != 0 { combined.insert(.ruledOut) }
+    if decision.combine == .one, said & (said &- 1) != 0 { combined.insert(.conflict) }
+    var possible = said & ~CompiledEffect.ruledOut
+    if sure & CompiledEffect.ruledOut != 0 {
+      possible = 0
+    } else if sure != 0 {
+      switch decision.combine {
+      case .one: possible = sure & (sure &- 1) == 0 ? sure : 0
+      case .highest: possible &= ~0 &<< UInt64(63 &- sure.leadingZeroBitCount)
+      case .lowest: possible &= sure ^ (sure &- 1)
+      case .all, .preferred: break
+      }
+    }
+    values[slot.at] = possible
+    return combined
+  }
+
   /// Where no rule overrides another, what surely counts decides what else can be.
   private func combineFreely(_ index: Int, _ slot: CompiledSlot, _ decision: CompiledDecision) -> SlotFlags {
     var combined: SlotFlags = .none
@@ -69,44 +102,52 @@ extension PlanMachine {
     var effect = firstEffect[index]
     while effect >= 0 {
       let own = tables.effects[effect]
-      if ruleTruths[own.rule] == .yes {
-        combined.remove(.none)
-        if own.value < 0 {
-          isSurelyOut = true
-        } else if surest < 0 {
-          surest = own.value
-        } else if surest != own.value {
-          isTorn = true
-          if decision.combine == .highest { surest = max(surest, own.value) }
-          if decision.combine == .lowest { surest = min(surest, own.value) }
+      let isSure = ruleTruths[own.rule] == .yes
+      if isSure { combined.remove(.none) }
+      if own.value < 0 {
+        combined.insert(.ruledOut)
+        if isSure { isSurelyOut = true }
+      } else {
+        values[Int(slot.at) + Int(own.value) >> 6] |= 1 << UInt64(own.value & 63)
+        if isSure, surest != own.value {
+          isTorn = surest >= 0
+          surest = surest < 0 || decision.combine.prefers(own.value, to: surest) ? own.value : surest
         }
       }
       effect = nextEffect[effect]
     }
-    var only: Int32 = -2
-    effect = firstEffect[index]
-    while effect >= 0 {
-      let own = tables.effects[effect]
-      if only == -2 {
-        only = own.value
-      } else if only != own.value, decision.combine == .one {
-        combined.insert(.conflict)
+    if decision.combine == .one, hasSeveralValues(slot) || combined.contains(.ruledOut) && slotHasValues(index) {
+      combined.insert(.conflict)
+    }
+    if isSurelyOut || isTorn && decision.combine == .one {
+      keep(1..<1, of: slot)
+    } else if surest >= 0 {
+      switch decision.combine {
+      case .one: keep(surest..<(surest + 1), of: slot)
+      case .highest: keep(surest..<(slot.words * 64), of: slot)
+      case .lowest: keep(0..<(surest + 1), of: slot)
+      case .all, .preferred: break
       }
-      if own.value < 0 {
-        combined.insert(.ruledOut)
-      } else if !isSurelyOut {
-        let canWin =
-          switch decision.combine {
-          case .one: surest < 0 || !isTorn && surest == own.value
-          case .highest: own.value >= surest
-          case .lowest: surest < 0 || own.value <= surest
-          case .all, .preferred: true
-          }
-        if canWin { values[Int(slot.at) + Int(own.value) >> 6] |= 1 << UInt64(own.value & 63) }
-      }
-      effect = nextEffect[effect]
     }
     return combined
+  }
+
+  /// Leaves of the values of a slot only some that stand beside each other.
+  @inline(__always)
+  private func keep(_ kept: Range<Int32>, of slot: CompiledSlot) {
+    if slot.words == 1 { return values[slot.at] &= kept.word(0) }
+    for word in 0..<slot.words { values[slot.at + word] &= kept.word(word) }
+  }
+
+  @inline(__always)
+  private func hasSeveralValues(_ slot: CompiledSlot) -> Bool {
+    if slot.words == 1 { return values[slot.at] & (values[slot.at] &- 1) != 0 }
+    var hasOne = false
+    for word in slot.at..<(slot.at + slot.words) where values[word] != 0 {
+      if hasOne || values[word] & (values[word] &- 1) != 0 { return true }
+      hasOne = true
+    }
+    return false
   }
 
   /// The closed form of clause 8.
@@ -203,7 +244,7 @@ extension PlanMachine {
       flags[index].insert(.notApplicable)
     } else {
       let slot = tables.slots[index]
-      for word in slot.at..<(slot.at + slot.words) { values[word] = 0 }
+      values.fill(slot.at, count: slot.words, with: 0)
       flags[index] = .notApplicable
     }
   }
@@ -221,7 +262,7 @@ extension PlanMachine {
 
   private func prefer(_ decision: CompiledDecision) {
     let own = tables.slots[decision.own]
-    for word in own.at..<(own.at + own.words) { values[word] = 0 }
+    values.fill(own.at, count: own.words, with: 0)
     flags[decision.own] = []
     for place in decision.preference.indices {
       let option = tables.references[place]
@@ -246,7 +287,7 @@ extension PlanMachine {
   /// What is left of a derived number when the others that count are taken away.
   private func fill(_ index: Int) {
     let slot = tables.slots[index]
-    for word in slot.at..<(slot.at + slot.words) { values[word] = 0 }
+    values.fill(slot.at, count: slot.words, with: 0)
     let whole = Int(slot.fill)
     guard !cannotApply(whole) else {
       flags[index] = .out
@@ -322,8 +363,10 @@ extension PlanMachine {
   }
 
   /// Whether some value is possible for a slot.
+  @inline(__always)
   func slotHasValues(_ index: Int) -> Bool {
     let slot = tables.slots[index]
+    if slot.words == 1 { return values[slot.at] != 0 }
     for word in slot.at..<(slot.at + slot.words) where values[word] != 0 { return true }
     return false
   }
@@ -346,5 +389,15 @@ extension PlanMachine {
       }
       if mayNotApply { setMayNotApply(variable) }
     }
+  }
+}
+
+extension Range<Int32> {
+  /// The bits of one word of 64 that lie in the range.
+  @inline(__always)
+  fileprivate func word(_ word: Int32) -> UInt64 {
+    let from = Swift.max(lowerBound &- word &* 64, 0)
+    let to = Swift.min(upperBound &- word &* 64, 64)
+    return from < to ? (~0 &<< UInt64(from)) & (~0 &>> UInt64(64 &- to)) : 0
   }
 }

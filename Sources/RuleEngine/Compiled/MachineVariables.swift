@@ -17,6 +17,7 @@ extension PlanMachine {
     if place.kind == .members { return cells[place.at] == SignalLayout.Member.notApplicable }
     let (word, bit) = notApplicableBit(place)
     guard cells[word] == bit else { return false }
+    if place.words == 1 { return true }
     for other in 0..<Int(place.words) where Int(place.at) + other != word && cells[Int(place.at) + other] != 0 {
       return false
     }
@@ -38,6 +39,7 @@ extension PlanMachine {
       let bounds = bounds[place.number]
       return bounds.lower == bounds.upper && !mayNotApply(variable)
     case .options:
+      if place.words == 1 { return cells[place.at] != 0 && cells[place.at] & (cells[place.at] &- 1) == 0 }
       var count = 0
       for word in place.at..<(place.at + place.words) { count += cells[word].nonzeroBitCount }
       return count == 1
@@ -51,15 +53,16 @@ extension PlanMachine {
     return Number(scaled: bounds[place.number].lower)
   }
 
+  @inline(__always)
   func clear(_ variable: Int) {
     let place = tables.places[variable]
-    for word in place.at..<(place.at + place.words) { cells[word] = 0 }
+    cells.fill(place.at, count: place.words, with: 0)
   }
 
   func setNotApplicable(_ variable: Int) {
     let place = tables.places[variable]
     if place.kind == .members {
-      for word in place.at..<(place.at + place.words) { cells[word] = SignalLayout.Member.notApplicable }
+      cells.fill(place.at, count: place.words, with: SignalLayout.Member.notApplicable)
     } else {
       clear(variable)
       let (word, bit) = notApplicableBit(place)
@@ -112,6 +115,8 @@ extension PlanMachine {
 extension Table<UInt64> {
   /// Sets the cells of a number's signal that its bounds touch, and no others.
   func setCells(of place: SignalLayout.Place, _ bounds: Bounds, _ cuts: Table<Int128>) {
+    // Many numbers are compared with nothing.
+    if place.cuts.isEmpty { return self[place.at] = 1 }
     let first = cuts.cell(of: bounds.lower, in: place.cuts)
     let last = bounds.lower == bounds.upper ? first : cuts.cell(of: bounds.upper, in: place.cuts)
     if place.words == 1 {

@@ -14,7 +14,7 @@ struct ProgramCompiler {
   private(set) var effects: [CompiledEffect] = []
   private(set) var ruleEffects: [Span32] = []
   private(set) var ruleConditions: [Int32] = []
-  private(set) var effectsOfRules: [Int32] = []
+  private(set) var effectsOfRules: [RuleEffect] = []
   private(set) var overriders: [Int32] = []
   private(set) var references: [Int32] = []
   private(set) var numbers: [Int128] = []
@@ -211,7 +211,8 @@ struct ProgramCompiler {
         CompiledEffect(
           slot: Int32(index), rule: Int32(effect.rule), value: value,
           rank: RuleLadders.rank(value, of: slots[index], CompiledDecision.Combine(decision.combine)),
-          overriders: Span32(start: start, end: Int32(overriders.count))))
+          overriders: Span32(start: start, end: Int32(overriders.count)),
+          bit: value < 0 ? CompiledEffect.ruledOut : value < 63 ? 1 << UInt64(value) : 0))
     }
   }
 
@@ -220,7 +221,10 @@ struct ProgramCompiler {
     for (index, effect) in effects.enumerated() { byRule[Int(effect.rule)].append(Int32(index)) }
     for effects in byRule {
       let start = Int32(effectsOfRules.count)
-      effectsOfRules += effects
+      effectsOfRules += effects.map { place in
+        let slot = self.effects[Int(place)].slot
+        return RuleEffect(place: place, slot: slot, decision: slots[Int(slot)].decision)
+      }
       ruleEffects.append(Span32(start: start, end: Int32(effectsOfRules.count)))
     }
   }
@@ -303,7 +307,7 @@ struct ProgramCompiler {
   private func onlyEffect(of rule: Int) -> CompiledEffect? {
     let own = ruleEffects[rule]
     guard own.count == 1 else { return nil }
-    let effect = effects[Int(effectsOfRules[Int(own.start)])]
+    let effect = effects[Int(effectsOfRules[Int(own.start)].place)]
     let slot = slots[Int(effect.slot)]
     let isOne = decisions[Int(slot.decision)].combine == .one
     return isOne || slot.hasOverrides || slot.fill >= 0 ? nil : effect

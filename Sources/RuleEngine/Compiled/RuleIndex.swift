@@ -38,6 +38,8 @@ struct RuleIndex {
     var at: Int32
     var words: Int32
     var wanted: Int32
+    /// Of a signal of one word, the wanted cells themselves.
+    var oneWord: UInt64
   }
 
   private(set) var nodes: [Node] = []
@@ -128,7 +130,9 @@ struct RuleIndex {
       let first = checks.count
       for literal in way.literals.sorted(by: { $0.share < $1.share }) {
         checks.append(
-          Check(at: Int32(literal.at), words: Int32(literal.wanted.count), wanted: code.place(of: literal.wanted)))
+          Check(
+            at: Int32(literal.at), words: Int32(literal.wanted.count), wanted: code.place(of: literal.wanted),
+            oneWord: literal.wanted[0]))
       }
       return End(
         rule: Int32(way.rule), rank: way.rank,

@@ -17,8 +17,6 @@ struct SignalLayout {
     var cuts: Span32 = .none
     /// The word that tells how a fact was recorded; -1 where nothing asks.
     var recordedAt: Int32 = -1
-    /// The distance between neighbouring values.
-    var step: Int128 = 1
   }
 
   /// The cells of a member: out, in, not applicable.
@@ -91,7 +89,6 @@ struct SignalLayout {
     case .numbers, .dates:
       place.kind = .number
       place.number = Int32(numberCount)
-      place.step = domain.step.scaled
       place.cuts = Span32(start: Int32(cuts.count), end: Int32(cuts.count + starts.count))
       cuts += starts.sorted().map(\.scaled)
       place.cells = Int32(starts.count + 1)

@@ -1,4 +1,6 @@
+import Dispatch
 import FoundationEssentials
+import Synchronization
 package import SourceText
 
 #if canImport(Glibc)
@@ -45,7 +47,27 @@ package struct RulebookFolder {
       names = [path]
     }
     ruleFileCount = names.count
-    return names.compactMap { file($0, isPersonal: false) }
+    return Self.read(names).compactMap { keep($0, isPersonal: false) }
+  }
+
+  /// A file as it was read.
+  private typealias ReadFile = (name: String, file: SourceFile?, root: YAMLNode?, diagnostics: [Diagnostic])
+
+  /// Reads files with all cores: of loading a rulebook it is the longest part, and no file needs another.
+  private static func read(_ names: [String]) -> [ReadFile] {
+    let read = Mutex<[Int: ReadFile]>([:])
+    DispatchQueue.concurrentPerform(iterations: names.count) { index in
+      let file = self.read(names[index], isPersonal: false)
+      read.withLock { $0[index] = file }
+    }
+    return read.withLock { read in names.indices.compactMap { read[$0] } }
+  }
+
+  private static func read(_ name: String, isPersonal: Bool) -> ReadFile {
+    let (file, problems) = FileReader.text(path: name, name: name, isPersonal: isPersonal)
+    guard let file, !problems.hasErrors else { return (name, file, nil, problems) }
+    let (root, findings) = YAMLReader.read(file)
+    return (name, file, root, problems + findings)
   }
 
   /// All YAML files at a path, also those that are no part of the rules: a file itself, or what lies below a folder.
@@ -76,7 +98,7 @@ package struct RulebookFolder {
     let before = diagnostics
     diagnostics = []
     defer { diagnostics = before }
-    let root = file(full, isPersonal: true)
+    let root = keep(Self.read(full, isPersonal: true), isPersonal: true)
     return (root, diagnostics)
   }
 
@@ -116,14 +138,12 @@ package struct RulebookFolder {
     }
   }
 
-  private mutating func file(_ name: String, isPersonal: Bool) -> YAMLNode? {
-    let (file, problems) = FileReader.text(path: name, name: name, isPersonal: isPersonal)
-    diagnostics += problems
-    if let file { files[name] = file }
-    guard let file, !problems.hasErrors else { return nil }
-    let (root, findings) = YAMLReader.read(file)
-    diagnostics += findings
-    if root == nil, findings.isEmpty { diagnostics.append(isPersonal ? .emptyIntake(name) : .emptyFile(name)) }
-    return root
+  private mutating func keep(_ read: ReadFile, isPersonal: Bool) -> YAMLNode? {
+    diagnostics += read.diagnostics
+    if let file = read.file { files[read.name] = file }
+    if read.root == nil, read.diagnostics.isEmpty {
+      diagnostics.append(isPersonal ? .emptyIntake(read.name) : .emptyFile(read.name))
+    }
+    return read.root
   }
 }
