@@ -31,7 +31,8 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
     let to = memory.baseAddress! + count
     var at = 0
     repeat {
-      to.storeBytes(of: from.loadUnaligned(fromByteOffset: at, as: SIMD2<UInt64>.self), toByteOffset: at, as: SIMD2<UInt64>.self)
+      to.storeBytes(
+        of: from.loadUnaligned(fromByteOffset: at, as: SIMD2<UInt64>.self), toByteOffset: at, as: SIMD2<UInt64>.self)
       at += Fragments.padding
     } while at < length
     count += length

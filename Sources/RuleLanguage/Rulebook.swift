@@ -44,11 +44,13 @@ public struct Rulebook: Sendable {
   ///   - withCases: whether cases are checked, too; a plan needs none.
   ///   - withDigest: whether the program carries its digest, which takes as long as reading and checking it; only what is
   ///     written down of a plan needs one.
+  ///   - concurrently: how files are read beside each other; one after the other unless said otherwise.
   public static func load(
-    _ path: String, overlays: [String] = [], withCases: Bool = true, withDigest: Bool = true
+    _ path: String, overlays: [String] = [], withCases: Bool = true, withDigest: Bool = true,
+    concurrently: Concurrency = { count, body in (0..<count).forEach(body) }
   ) -> Rulebook {
     var folders = RulebookFolders(path, overlays: overlays)
-    let read = folders.read()
+    let read = folders.read(concurrently)
     let overlaid = OverlayApplication.apply(read.overlays, to: read.roots)
     let parsed = RulebookParser.parse(overlaid.roots)
     var source = parsed.rulebook

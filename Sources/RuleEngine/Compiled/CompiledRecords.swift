@@ -1,7 +1,7 @@
 /// One step of a stage.
 enum CompiledStep: BitwiseCopyable {
-  /// A fact that applies only where a condition holds.
-  case guarded(variable: Int32, condition: Int32)
+  /// Facts that apply only where a condition holds, which is asked once for all of them.
+  case guarded(variables: Span32, condition: Int32)
   case holds(variable: Int32, condition: Int32)
   case count(variable: Int32, conditions: Span32)
   case sum(variable: Int32, items: Span32, enteredAs: Int32)

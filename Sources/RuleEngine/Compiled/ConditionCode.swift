@@ -28,6 +28,7 @@ struct ConditionCode {
   /// The wanted cells of all literals.
   private(set) var wanted: [UInt64] = []
   private var wantedAt: [[UInt64]: Int32] = [:]
+  private var places: [Formula: Int32] = [:]
 
   /// Where the wanted cells of a literal stand; the same cells stand only once.
   mutating func place(of cells: [UInt64]) -> Int32 {
@@ -38,8 +39,15 @@ struct ConditionCode {
     return place
   }
 
-  /// Writes a formula, and returns where it stands.
+  /// Writes a formula unless it was written before, and returns where it stands.
   mutating func append(_ formula: Formula) -> Int32 {
+    if let place = places[formula] { return place }
+    let place = write(formula)
+    places[formula] = place
+    return place
+  }
+
+  private mutating func write(_ formula: Formula) -> Int32 {
     let place = nodes.count
     nodes.append(Node(operation: .constant))
     switch formula {
@@ -60,15 +68,15 @@ struct ConditionCode {
       nodes[place].isNegated = isNegated
     case .all(let parts):
       nodes[place].operation = .all
-      for part in parts.simpleFirst { _ = append(part) }
+      for part in parts.simpleFirst { _ = write(part) }
     case .any(let parts):
       nodes[place].operation = .any
-      for part in parts.simpleFirst { _ = append(part) }
+      for part in parts.simpleFirst { _ = write(part) }
     case .atLeast(let count, let parts, let isNegated):
       nodes[place].operation = .atLeast
       nodes[place].first = Int32(count)
       nodes[place].isNegated = isNegated
-      for part in parts { _ = append(part) }
+      for part in parts { _ = write(part) }
     }
     nodes[place].end = Int32(nodes.count)
     return Int32(place)

@@ -40,6 +40,7 @@ extension PlanMachine {
   /// Walks down the open branches of the index; whether what is left of it is needless.
   func findRules(at node: Int, soFar: CompiledTruth) -> Bool {
     let node = tables.indexNodes[node]
+    for end in node.plainEnds.indices { note(tables.indexEnds[end].rule, soFar) }
     for end in node.ends.indices { reach(tables.indexEnds[end], soFar) }
     if surest.value >= top.value { return true }
     for group in node.groups.indices {

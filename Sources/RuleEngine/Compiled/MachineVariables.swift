@@ -1,26 +1,20 @@
 /// What variables can be, while a plan is worked out.
 extension PlanMachine {
   @inline(__always)
-  func notApplicableBit(_ place: SignalLayout.Place) -> (word: Int, bit: UInt64) {
-    (Int(place.at) + Int(place.cells) >> 6, 1 << UInt64(place.cells & 63))
-  }
-
   func mayNotApply(_ variable: Int) -> Bool {
     let place = tables.places[variable]
-    if place.kind == .members { return cells[place.at] & SignalLayout.Member.notApplicable != 0 }
-    let (word, bit) = notApplicableBit(place)
-    return cells[word] & bit != 0
+    return cells[place.lastWord] & place.notApplicable != 0
   }
 
+  @inline(__always)
   func cannotApply(_ variable: Int) -> Bool {
     let place = tables.places[variable]
-    if place.kind == .members { return cells[place.at] == SignalLayout.Member.notApplicable }
-    let (word, bit) = notApplicableBit(place)
-    guard cells[word] == bit else { return false }
-    if place.words == 1 { return true }
-    for other in 0..<Int(place.words) where Int(place.at) + other != word && cells[Int(place.at) + other] != 0 {
-      return false
-    }
+    guard cells[place.lastWord] == place.notApplicable else { return false }
+    return place.words == 1 || place.kind == .members || hasNoOtherCells(place)
+  }
+
+  private func hasNoOtherCells(_ place: SignalLayout.Place) -> Bool {
+    for word in place.at..<(place.at + place.words) where word != place.lastWord && cells[word] != 0 { return false }
     return true
   }
 
@@ -65,8 +59,7 @@ extension PlanMachine {
       cells.fill(place.at, count: place.words, with: SignalLayout.Member.notApplicable)
     } else {
       clear(variable)
-      let (word, bit) = notApplicableBit(place)
-      cells[word] = bit
+      cells[place.lastWord] = place.notApplicable
     }
     if place.recordedAt >= 0 { cells[place.recordedAt] = SignalLayout.Recorded.notApplicable }
   }
@@ -76,8 +69,7 @@ extension PlanMachine {
     if place.kind == .members {
       for word in place.at..<(place.at + place.words) { cells[word] |= SignalLayout.Member.notApplicable }
     } else {
-      let (word, bit) = notApplicableBit(place)
-      cells[word] |= bit
+      cells[place.lastWord] |= place.notApplicable
     }
     if place.recordedAt >= 0 { cells[place.recordedAt] |= SignalLayout.Recorded.notApplicable }
   }

@@ -116,6 +116,7 @@ package struct PlanMachine: ~Copyable {
     for index in 0..<tables.wideSignals.count { onlyCells[tables.wideSignals[index]] = Self.notSought }
     forgetRules()
     flags.copy(from: tables.restingFlags)
+    combinedFlags.fill(with: .none)
     values.copy(from: tables.restingValues)
     for stage in 0..<tables.stages.count {
       let stage = tables.stages[stage]
@@ -129,7 +130,10 @@ package struct PlanMachine: ~Copyable {
 
   private func perform(_ step: CompiledStep) {
     switch step {
-    case .guarded(let variable, let condition): apply(truth(at: Int(condition)), to: Int(variable))
+    case .guarded(let variables, let condition):
+      let truth = truth(at: Int(condition))
+      if truth == .yes { return }
+      for place in variables.indices { apply(truth, to: Int(tables.references[place])) }
     case .holds(let variable, let condition):
       let truth = truth(at: Int(condition))
       cells[tables.places[variable].at] = truth == .yes ? 2 : truth == .no ? 1 : 3

@@ -11,6 +11,9 @@ struct SignalLayout {
     var words: Int32
     /// Its cells without *not applicable*, which is the next.
     var cells: Int32
+    /// The word of the cell *not applicable*, and its bit there; of members, in each word.
+    var lastWord: Int32 = 0
+    var notApplicable: UInt64 = 0
     /// Where its interval stands; -1 unless it is a number or a date.
     var number: Int32 = -1
     /// The first numbers of its second and later cells.
@@ -95,6 +98,9 @@ struct SignalLayout {
       place.words = place.cells / 64 + 1
       numberCount += 1
     }
+    let isSet = place.kind == .members
+    place.lastWord = place.at + (isSet ? 0 : place.cells / 64)
+    place.notApplicable = 1 << UInt64(place.cells & 63)
     wordCount += Int(place.words)
     places[variable] = place
   }

@@ -90,5 +90,6 @@ struct Span32: BitwiseCopyable {
   var isEmpty: Bool { start == end }
   var count: Int { Int(end - start) }
   /// The places, one by one.
-  var indices: Range<Int> { Int(start)..<Int(end) }
+  @inline(__always)
+  var indices: Range<Int> { Range(uncheckedBounds: (Int(start), Int(end))) }
 }

@@ -1,6 +1,4 @@
-import Dispatch
 import FoundationEssentials
-import Synchronization
 package import SourceText
 
 #if canImport(Glibc)
@@ -33,7 +31,7 @@ package struct RulebookFolder {
   }
 
   /// The roots of all files, in the order of their names.
-  package mutating func read() -> [YAMLNode] {
+  package mutating func read(_ concurrently: Concurrency) -> [YAMLNode] {
     var status = stat()
     guard stat(path, &status) == 0 else {
       diagnostics.append(.cannotRead(path, reason: String(cString: strerror(errno))))
@@ -47,27 +45,7 @@ package struct RulebookFolder {
       names = [path]
     }
     ruleFileCount = names.count
-    return Self.read(names).compactMap { keep($0, isPersonal: false) }
-  }
-
-  /// A file as it was read.
-  private typealias ReadFile = (name: String, file: SourceFile?, root: YAMLNode?, diagnostics: [Diagnostic])
-
-  /// Reads files with all cores: of loading a rulebook it is the longest part, and no file needs another.
-  private static func read(_ names: [String]) -> [ReadFile] {
-    let read = Mutex<[Int: ReadFile]>([:])
-    DispatchQueue.concurrentPerform(iterations: names.count) { index in
-      let file = self.read(names[index], isPersonal: false)
-      read.withLock { $0[index] = file }
-    }
-    return read.withLock { read in names.indices.compactMap { read[$0] } }
-  }
-
-  private static func read(_ name: String, isPersonal: Bool) -> ReadFile {
-    let (file, problems) = FileReader.text(path: name, name: name, isPersonal: isPersonal)
-    guard let file, !problems.hasErrors else { return (name, file, nil, problems) }
-    let (root, findings) = YAMLReader.read(file)
-    return (name, file, root, problems + findings)
+    return ReadFiles.all(names, concurrently).compactMap { keep($0, isPersonal: false) }
   }
 
   /// All YAML files at a path, also those that are no part of the rules: a file itself, or what lies below a folder.
@@ -98,7 +76,7 @@ package struct RulebookFolder {
     let before = diagnostics
     diagnostics = []
     defer { diagnostics = before }
-    let root = keep(Self.read(full, isPersonal: true), isPersonal: true)
+    let root = keep(ReadFile(full, isPersonal: true), isPersonal: true)
     return (root, diagnostics)
   }
 
