@@ -18,6 +18,18 @@ namespace {
 /// Maps and lists inside each other at the most; an intake needs three.
 constexpr int deepest = 16;
 
+/// How many bytes stand before the next quote, which there is: looked for eight at a time, as words whose byte is zero where
+/// it stands. Behind the text bytes can be read.
+inline size_t bytes_before_quote(const char *start) {
+  constexpr uint64_t ones = 0x0101010101010101;
+  for (size_t at = 0;; at += 8) {
+    uint64_t word;
+    std::memcpy(&word, start + at, 8);
+    word ^= ones * '"';
+    if (auto zeros = (word - ones) & ~word & (ones << 7)) return at + size_t(__builtin_ctzll(zeros)) / 8;
+  }
+}
+
 struct Writer {
   const uint8_t *text;
   handrail_json_token *tokens;
@@ -37,14 +49,9 @@ struct Writer {
     return false;
   }
 
-  /// The bytes from behind the opening quote to the closing one, which is the first that no backslash precedes.
+  /// The bytes from behind the opening quote to the closing one, which is the next since there are no backslashes.
   bool text_between_quotes(const char *start, uint32_t kind) {
-    auto end = start;
-    while (*end != '"') {
-      if (*end == '\\') return fail(HANDRAIL_JSON_ESCAPED);
-      end++;
-    }
-    return add(start, size_t(end - start), kind);
+    return add(start, bytes_before_quote(start), kind);
   }
 
   bool value(simdjson_result<ondemand::value> found, int depth) {
@@ -111,6 +118,8 @@ void handrail_json_reader_free(handrail_json_reader *reader) { delete reader; }
 
 int32_t handrail_json_read(
     handrail_json_reader *reader, const uint8_t *text, uint32_t length, handrail_json_token *tokens, uint32_t room) {
+  // Escapes are so rare in intakes that it pays to ask for all of them at once.
+  if (std::memchr(text, '\\', length) != nullptr) return HANDRAIL_JSON_ESCAPED;
   Writer writer{text, tokens, room};
   ondemand::document document;
   ondemand::object object;

@@ -6,9 +6,9 @@ package struct JSONIntakeReader: ~Copyable {
   private let names: FactNames
   private let answers: IntakeBytes
   private let reader: OpaquePointer
-  private var tokens: [handrail_json_token]
+  private var tokens: UnsafeMutableBufferPointer<handrail_json_token>
   /// For each fact, the last intake that named it, to find what is answered twice.
-  private var named: [Int]
+  private let named: UnsafeMutableBufferPointer<Int>
   private var count = 0
 
   /// Where in the text the name of the intake stands, quotes included; empty if it has none.
@@ -23,11 +23,22 @@ package struct JSONIntakeReader: ~Copyable {
     answers = IntakeBytes(names: names)
     guard let reader = handrail_json_reader_new() else { fatalError("no memory for a JSON reader") }
     self.reader = reader
-    tokens = Array(repeating: handrail_json_token(), count: 4096)
-    named = Array(repeating: 0, count: program.program.variables.count)
+    tokens = Self.room(for: 4096)
+    named = .allocate(capacity: program.program.variables.count)
+    named.initialize(repeating: 0)
   }
 
-  deinit { handrail_json_reader_free(reader) }
+  deinit {
+    handrail_json_reader_free(reader)
+    tokens.deallocate()
+    named.deallocate()
+  }
+
+  private static func room(for count: Int) -> UnsafeMutableBufferPointer<handrail_json_token> {
+    let tokens = UnsafeMutableBufferPointer<handrail_json_token>.allocate(capacity: count)
+    tokens.initialize(repeating: handrail_json_token())
+    return tokens
+  }
 
   /// Reads one object.
   ///
@@ -38,19 +49,25 @@ package struct JSONIntakeReader: ~Copyable {
     intake.reset()
     guard let base = text.baseAddress, let length = UInt32(exactly: text.count) else { return .unsure }
     let bytes = base.assumingMemoryBound(to: UInt8.self)
-    var found = handrail_json_read(reader, bytes, length, &tokens, UInt32(tokens.count))
+    var found = handrail_json_read(reader, bytes, length, tokens.baseAddress, UInt32(tokens.count))
     while found == HANDRAIL_JSON_TOO_LONG.rawValue, tokens.count < Self.mostTokens {
-      tokens = Array(repeating: handrail_json_token(), count: tokens.count * 4)
-      found = handrail_json_read(reader, bytes, length, &tokens, UInt32(tokens.count))
+      let more = Self.room(for: tokens.count * 4)
+      tokens.deallocate()
+      tokens = more
+      found = handrail_json_read(reader, bytes, length, tokens.baseAddress, UInt32(tokens.count))
     }
     guard found >= 0 else { return found == HANDRAIL_JSON_INVALID.rawValue ? .notJSON : .unsure }
     var at = 0
-    return read(fields: &at, until: Int(found), in: FactNames.root, base, intake) && at == Int(found) ? .read : .unsure
+    var id = 0..<0
+    let isRead = read(fields: &at, until: Int(found), in: FactNames.root, base, intake, &id) && at == Int(found)
+    self.id = id
+    return isRead ? .read : .unsure
   }
 
   /// Reads keys and their values up to the end of their object.
-  private mutating func read(
-    fields at: inout Int, until end: Int, in scope: Int32, _ text: UnsafeRawPointer, _ intake: borrowing CompiledIntake
+  private func read(
+    fields at: inout Int, until end: Int, in scope: Int32, _ text: UnsafeRawPointer,
+    _ intake: borrowing CompiledIntake, _ id: inout Range<Int>
   ) -> Bool {
     while at < end, tokens[at].kind == HANDRAIL_JSON_KEY.rawValue {
       let key = tokens[at]
@@ -67,7 +84,7 @@ package struct JSONIntakeReader: ~Copyable {
       case .group(let group):
         guard tokens[at].kind == HANDRAIL_JSON_OBJECT.rawValue else { return false }
         at += 1
-        guard read(fields: &at, until: end, in: group, text, intake), at < end,
+        guard read(fields: &at, until: end, in: group, text, intake, &id), at < end,
           tokens[at].kind == HANDRAIL_JSON_END.rawValue
         else { return false }
         at += 1

@@ -22,6 +22,22 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
     count += bytes.count
   }
 
+  /// Copies sixteen bytes at a time, of which the last may be more than the text has.
+  @inline(__always)
+  mutating func append(_ fragment: Fragment, of fragments: Fragments) {
+    let length = Int(fragment.count)
+    reserve(length + Fragments.padding)
+    let from = fragments.base + Int(fragment.start)
+    let to = memory.baseAddress! + count
+    var at = 0
+    repeat {
+      to.storeBytes(
+        of: from.loadUnaligned(fromByteOffset: at, as: SIMD2<UInt64>.self), toByteOffset: at, as: SIMD2<UInt64>.self)
+      at += Fragments.padding
+    } while at < length
+    count += length
+  }
+
   @inline(__always)
   package mutating func append(_ byte: UInt8) {
     reserve(1)
@@ -44,38 +60,16 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
     append(String(number))
   }
 
+  @inline(__always)
   private mutating func reserve(_ more: Int) {
-    guard count + more > memory.count else { return }
+    if count + more > memory.count { grow(more) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ more: Int) {
     let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: max(memory.count * 2, count + more), alignment: 16)
     larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<count]))
     memory.deallocate()
     memory = larger
-  }
-}
-
-/// Many short texts in one piece of memory, each found by its place.
-final class Fragments: @unchecked Sendable {
-  private var all: [UInt8] = []
-  private var ends: [Int] = [0]
-  private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 16)
-
-  deinit { memory.deallocate() }
-
-  func add(_ text: String) -> Int {
-    all += Array(text.utf8)
-    ends.append(all.count)
-    return ends.count - 2
-  }
-
-  /// To be called when all are added.
-  func finish() {
-    memory.deallocate()
-    memory = .allocate(byteCount: all.count, alignment: 16)
-    memory.copyBytes(from: all)
-  }
-
-  @inline(__always)
-  subscript(_ place: Int) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(rebasing: memory[ends[place]..<ends[place + 1]])
   }
 }

@@ -14,106 +14,116 @@ package final class PlanRow: Sendable {
   private let format: Format
   private let program: CompiledProgram
   private let fragments: Fragments
-  /// For each column, what stands before its value: the key, or the comma.
-  private let openings: [Int]
-  /// For each column that shows values, its cells among ``cells``.
-  private let spans: [Range<Int>]
+  private let fields: [Field]
+  /// What is written of slots: those of each field one after the other.
   private let cells: [Cell]
   /// The texts of values, those of each cell one after the other.
-  private let valueTexts: [Int]
-  /// For each decision, what it is.
-  private let kinds: [Kind]
-  /// Decisions in the order of presentation.
-  private let order: [Int]
+  private let values: [Fragment]
   /// The words of statuses, in the order of their cases.
-  private let planStatuses: [Int]
-  private let decisionStatuses: [Int]
-  /// Of each decision, its name as a key.
-  private let keys: [Int]
+  private let planStatuses: [Fragment]
+  private let decisionStatuses: [Fragment]
+  /// For each decision in the order of presentation and each status, an entry of `no_value`.
+  private let entries: [(decision: Int, first: Int)]
+  private let entryTexts: [Fragment]
 
-  /// How one slot is written.
-  private struct Cell: Sendable {
-    var slot: Int
-    /// The name of the member, with what follows it before an amount; -1 where none is named.
-    var name: Int
-    /// Where the texts of the values begin, in the order of the slot.
-    var values: Int
+  /// One column, with the texts that are the same on every line.
+  private struct Field {
+    /// What stands before the value: the key, or the comma; of a set or menu, its bracket, too.
+    var opening: Fragment
+    /// The same where there is no value.
+    var nothing: Fragment
+    var content: Content
   }
 
-  private enum Kind {
-    case single
-    case set
-    case menu
+  private enum Content {
+    case single(decision: Int, cell: Int)
+    case members(decision: Int, isMenu: Bool, cells: Range<Int>)
+    case other(PlanColumn, cell: Int)
+  }
+
+  /// How one slot is written.
+  private struct Cell {
+    var slot: Int
+    /// What stands before a value that is no text of its own: the opening of the field, or the name of the item; of a set,
+    /// the member.
+    var opening: Fragment
+    /// Where the texts of its values begin, each with its opening.
+    var values: Int
   }
 
   package init(_ program: CompiledProgram, _ columns: [PlanColumn], format: Format) {
     self.program = program
     self.columns = columns
     self.format = format
-    let fragments = Fragments()
-    openings = columns.enumerated().map { index, column in
-      let name = column.name(program.program)
-      return fragments.add(
-        format == .json ? "\(index == 0 ? "{" : ",")\"\(name)\":" : index == 0 ? "" : ",")
-    }
+    var texts = Fragments.Builder()
     func word(_ text: String) -> String { format == .json ? "\"\(text)\"" : text }
-    planStatuses = Plan.Status.allCases.map { fragments.add(word($0.rawValue)) }
-    decisionStatuses = DecisionPlan.Status.allCases.map { fragments.add(word($0.rawValue)) }
-    keys = program.program.decisions.map { decision in
-      let name = program.program.variables[decision.variable].name
-      return fragments.add(format == .json ? "\"\(name)\":" : "\(name)=")
-    }
+    planStatuses = Plan.Status.allCases.map { texts.add(word($0.rawValue)) }
+    decisionStatuses = DecisionPlan.Status.allCases.map { texts.add(word($0.rawValue)) }
+    var fields: [Field] = []
     var cells: [Cell] = []
-    var valueTexts: [Int] = []
-    var spans: [Range<Int>] = []
+    var values: [Fragment] = []
+    func add(_ decision: Int, slot: Int?, opening: String) {
+      cells.append(Cell(slot: slot ?? -1, opening: texts.add(opening), values: values.count))
+      values += PlanRow.words(of: decision, slot, program, format).map { texts.add(opening + $0) }
+    }
     for column in columns {
-      let start = cells.count
-      var own: [(slot: Int, name: Int, values: [Int])] = []
+      let key = format == .json ? "\"\(column.name(program.program))\":" : ""
+      let opening = (format == .json && fields.isEmpty ? "{" : fields.isEmpty ? "" : ",") + key
+      let first = cells.count
+      var bracket = ""
+      var content = Content.other(column, cell: first)
       switch column {
-      case .value(let decision): own = PlanRow.cells(decision, nil, program, format, fragments)
-      case .member(let decision, let slot): own = PlanRow.cells(decision, slot, program, format, fragments)
+      case .value(let decision) where !program.program.decisions[decision].hasMembers:
+        add(decision, slot: nil, opening: opening)
+        content = .single(decision: decision, cell: first)
+      case .value(let decision):
+        let isMenu = program.program.decisions[decision].isMenu
+        if format == .json { bracket = isMenu ? "{" : "[" }
+        for slot in program.program.decisions[decision].slots.indices {
+          let name = word(PlanRow.member(decision, slot, program.program))
+          let separator = format == .json ? "," : ";"
+          add(decision, slot: slot, opening: separator + name + (isMenu ? format == .json ? ":" : "=" : ""))
+        }
+        content = .members(decision: decision, isMenu: isMenu, cells: first..<cells.count)
+      case .member(let decision, let slot): add(decision, slot: slot, opening: opening)
       default: break
       }
-      for (slot, name, values) in own {
-        cells.append(Cell(slot: slot, name: name, values: valueTexts.count))
-        valueTexts += values
-      }
-      spans.append(start..<cells.count)
+      fields.append(
+        Field(
+          opening: texts.add(opening + bracket), nothing: texts.add(opening + (format == .json ? "null" : "")),
+          content: content))
     }
-    (self.cells, self.valueTexts, self.spans) = (cells, valueTexts, spans)
-    kinds = program.program.decisions.map { $0.isMenu ? .menu : $0.hasMembers ? .set : .single }
-    order = program.program.presentation.decisions
-    fragments.finish()
-    self.fragments = fragments
+    var entries: [(decision: Int, first: Int)] = []
+    var entryTexts: [Fragment] = []
+    for decision in program.program.presentation.decisions {
+      entries.append((decision, entryTexts.count))
+      let name = word(program.program.variables[program.program.decisions[decision].variable].name)
+      entryTexts += DecisionPlan.Status.allCases.map { status in
+        texts.add((format == .json ? ",\(name):" : ";\(name)=") + word(status.rawValue))
+      }
+    }
+    (self.fields, self.cells, self.values) = (fields, cells, values)
+    (self.entries, self.entryTexts) = (entries, entryTexts)
+    fragments = Fragments(texts)
   }
 
-  private static func cells(
-    _ index: Int, _ slot: Int?, _ program: CompiledProgram, _ format: Format, _ fragments: Fragments
-  ) -> [(slot: Int, name: Int, values: [Int])] {
+  /// The words for the values that can come out of a slot; for the decision as a whole, without a slot.
+  private static func words(of index: Int, _ slot: Int?, _ program: CompiledProgram, _ format: Format) -> [String] {
     let decision = program.program.decisions[index]
-    let variable = program.program.variables[decision.variable]
-    func text(_ value: Value, _ domain: Domain) -> Int {
+    let variable = slot.flatMap { decision.slots[$0].variable } ?? decision.variable
+    let domain = program.program.variables[variable].domain
+    return program.values(of: index, slot: slot).map { value in
       switch value {
-      case .option(let option): fragments.add(format == .json ? "\"\(domain.names[option])\"" : domain.names[option])
-      case .number(let number): fragments.add(number.description)
-      case .included: fragments.add(format == .json ? "true" : "yes")
+      case .option(let option): format == .json ? "\"\(domain.names[option])\"" : domain.names[option]
+      case .number(let number): number.description
+      case .included: format == .json ? "true" : "yes"
       }
     }
-    guard decision.hasMembers else {
-      return [(slot: -1, name: -1, values: program.values(of: index, slot: nil).map { text($0, variable.domain) })]
-    }
-    return (slot.map { [$0] } ?? Array(decision.slots.indices)).map { place in
-      let own = decision.slots[place]
-      let member = variable.domain.names[own.member ?? place]
-      let domain = own.variable.map { program.program.variables[$0].domain } ?? variable.domain
-      let name =
-        format == .json
-        ? (decision.isMenu ? "\"\(member)\":" : "\"\(member)\"") : decision.isMenu ? "\(member)=" : member
-      return (
-        slot: place, name: fragments.add(name),
-        values: program.values(of: index, slot: place).map { text($0, domain) }
-      )
-    }
+  }
+
+  private static func member(_ decision: Int, _ slot: Int, _ program: Program) -> String {
+    let own = program.decisions[decision]
+    return program.variables[own.variable].domain.names[own.slots[slot].member ?? slot]
   }
 
   /// The first line of a table; nothing for JSON.
@@ -143,37 +153,58 @@ package final class PlanRow: Sendable {
     _ machine: borrowing PlanMachine, _ statuses: borrowing PlanStatuses, _ context: Context,
     to output: inout ByteBuffer
   ) {
-    for (index, column) in columns.enumerated() {
-      output.append(fragments[openings[index]])
-      switch column {
-      case .line: output.append(number: context.line)
-      case .id: if context.id.isEmpty { writeNothing(&output) } else { output.append(context.id) }
-      case .status: output.append(fragments[planStatuses[statuses.plan.place]])
-      case .decisionStatus(let decision):
-        output.append(fragments[decisionStatuses[statuses.decisions[decision].place]])
-      case .noValue: writeNoValue(statuses, &output)
-      case .needed: writeList((context.reasons?.needed ?? []).flatMap(\.questions).map(\.fact), &output)
-      case .rules: writeList(context.reasons?.decidingRules ?? [], &output)
-      case .plan: writePlan(context.reasons, &output)
-      case .possible(let decision): writePossible(decision, machine, &output)
-      case .value(let decision): writeValue(decision, machine, spans[index], &output)
-      case .member(let decision, let slot):
-        write(machine.result(of: decision, slot: slot), cells[spans[index].lowerBound], &output)
+    for field in fields {
+      switch field.content {
+      case .single(let decision, let cell):
+        guard statuses.decisions[decision].hasValue else { append(field.nothing, &output); continue }
+        write(machine.result(of: decision), cells[cell], field.nothing, &output)
+      case .members(let decision, let isMenu, let places):
+        guard statuses.decisions[decision].hasValue, machine.applies(decision) else {
+          append(field.nothing, &output)
+          continue
+        }
+        append(field.opening, &output)
+        write(cells: places, of: decision, isMenu: isMenu, machine, &output)
+      case .other(.member(let decision, let slot), let cell):
+        write(machine.result(of: decision, slot: slot), cells[cell], field.nothing, &output)
+      case .other(let column, _):
+        append(field.opening, &output)
+        write(column, machine, statuses, context, &output)
       }
     }
     output.append(format == .json ? "}\n" : "\n")
   }
 
+  private func write(
+    _ column: PlanColumn, _ machine: borrowing PlanMachine, _ statuses: borrowing PlanStatuses, _ context: Context,
+    _ output: inout ByteBuffer
+  ) {
+    switch column {
+    case .line: output.append(number: context.line)
+    case .id: if context.id.isEmpty { writeNothing(&output) } else { output.append(context.id) }
+    case .status: append(planStatuses[statuses.plan.place], &output)
+    case .decisionStatus(let decision): append(decisionStatuses[statuses.decisions[decision].place], &output)
+    case .noValue: writeNoValue(statuses, &output)
+    case .needed: writeList((context.reasons?.needed ?? []).flatMap(\.questions).map(\.fact), &output)
+    case .rules: writeList(context.reasons?.decidingRules ?? [], &output)
+    case .plan: writePlan(context.reasons, &output)
+    case .possible(let decision): writePossible(decision, machine, &output)
+    case .value, .member: break
+    }
+  }
+
+  @inline(__always)
+  private func append(_ fragment: Fragment, _ output: inout ByteBuffer) { output.append(fragment, of: fragments) }
+
   private func writeNoValue(_ statuses: borrowing PlanStatuses, _ output: inout ByteBuffer) {
     var isFirst = true
     if format == .json { output.append(UInt8(ascii: "{")) }
-    for decision in order {
+    for (decision, first) in entries {
       let status = statuses.decisions[decision]
-      if status == .settled || status == .settledRegardless { continue }
-      if !isFirst { output.append(UInt8(ascii: format == .json ? "," : ";")) }
+      if status.hasValue { continue }
+      let entry = entryTexts[first + status.place]
+      append(isFirst ? entry.withoutSeparator : entry, &output)
       isFirst = false
-      output.append(fragments[keys[decision]])
-      output.append(fragments[decisionStatuses[status.place]])
     }
     if format == .json { output.append(UInt8(ascii: "}")) }
   }
@@ -182,40 +213,43 @@ package final class PlanRow: Sendable {
     if format == .json { output.append("null") }
   }
 
-  private func writeValue(
-    _ decision: Int, _ machine: borrowing PlanMachine, _ span: Range<Int>, _ output: inout ByteBuffer
+  /// Of a set or menu that is settled, what is in.
+  private func write(
+    cells places: Range<Int>, of decision: Int, isMenu: Bool, _ machine: borrowing PlanMachine,
+    _ output: inout ByteBuffer
   ) {
-    let kind = kinds[decision]
-    guard kind != .single else { return write(machine.result(of: decision), cells[span.lowerBound], &output) }
-    // Of a menu in conflict nothing is told, as of any decision that `no_value` names.
-    guard machine.isSettled(decision: decision), machine.applies(decision),
-      kind == .set || !hasConflict(decision, span, machine)
-    else { return writeNothing(&output) }
-    if format == .json { output.append(UInt8(ascii: kind == .menu ? "{" : "[")) }
     var isFirst = true
-    for place in span where !machine.isOut(decision, slot: cells[place].slot) {
+    for place in places {
       let cell = cells[place]
-      if !isFirst { output.append(UInt8(ascii: format == .json ? "," : ";")) }
+      let result = machine.result(of: decision, slot: cell.slot)
+      if case .out = result { continue }
+      var text = cell.opening
+      var isWhole = !isMenu
+      if isMenu, case .value(let value) = result {
+        text = values[cell.values + value]
+        isWhole = true
+      }
+      append(isFirst ? text.withoutSeparator : text, &output)
       isFirst = false
-      output.append(fragments[cell.name])
-      if kind == .menu { write(machine.result(of: decision, slot: cell.slot), cell, &output) }
+      if isWhole { continue }
+      if case .amount(let number) = result { output.append(number.description) } else { writeNothing(&output) }
     }
-    if format == .json { output.append(UInt8(ascii: kind == .menu ? "}" : "]")) }
+    if format == .json { output.append(UInt8(ascii: isMenu ? "}" : "]")) }
   }
 
-  private func hasConflict(_ decision: Int, _ span: Range<Int>, _ machine: borrowing PlanMachine) -> Bool {
-    for place in span where !machine.isOut(decision, slot: cells[place].slot) {
-      if case .conflict = machine.result(of: decision, slot: cells[place].slot) { return true }
-    }
-    return false
-  }
-
-  private func write(_ result: PlanMachine.Result, _ cell: Cell, _ output: inout ByteBuffer) {
+  /// A value with what stands before it.
+  private func write(
+    _ result: PlanMachine.Result, _ cell: Cell, _ nothing: Fragment, _ output: inout ByteBuffer
+  ) {
     switch result {
-    case .value(let place): output.append(fragments[valueTexts[cell.values + place]])
-    case .amount(let number): output.append(number.description)
-    case .out where cell.slot >= 0: if format == .json { output.append("false") } else { output.append("no") }
-    case .out, .gap, .conflict, .notApplicable, .open: writeNothing(&output)
+    case .value(let place): append(values[cell.values + place], &output)
+    case .amount(let number):
+      append(cell.opening, &output)
+      output.append(number.description)
+    case .out where cell.slot >= 0:
+      append(cell.opening, &output)
+      output.append(format == .json ? "false" : "no")
+    case .out, .gap, .conflict, .notApplicable, .open: append(nothing, &output)
     }
   }
 
@@ -263,4 +297,9 @@ package final class PlanRow: Sendable {
     case .notApplicable: "not_applicable"
     }
   }
+}
+
+extension DecisionPlan.Status {
+  /// Whether it stands in the plan with a value.
+  fileprivate var hasValue: Bool { self == .settled || self == .settledRegardless }
 }

@@ -44,11 +44,13 @@ public struct Rulebook: Sendable {
   ///   - withCases: whether cases are checked, too; a plan needs none.
   ///   - withDigest: whether the program carries its digest, which takes as long as reading and checking it; only what is
   ///     written down of a plan needs one.
+  ///   - concurrently: how files are read beside each other; one after the other unless said otherwise.
   public static func load(
-    _ path: String, overlays: [String] = [], withCases: Bool = true, withDigest: Bool = true
+    _ path: String, overlays: [String] = [], withCases: Bool = true, withDigest: Bool = true,
+    concurrently: Concurrency = { count, body in (0..<count).forEach(body) }
   ) -> Rulebook {
     var folders = RulebookFolders(path, overlays: overlays)
-    let read = folders.read()
+    let read = folders.read(concurrently)
     let overlaid = OverlayApplication.apply(read.overlays, to: read.roots)
     let parsed = RulebookParser.parse(overlaid.roots)
     var source = parsed.rulebook
@@ -71,9 +73,7 @@ public struct Rulebook: Sendable {
       diagnostics += IntakeCheck.check(checked.rulebook.cases, program)
     }
     var program = diagnostics.hasErrors ? nil : lowered.program
-    if withDigest, let finished = program {
-      program?.digest = ProgramDigest.digest(of: ProgramDigest.canonical(finished))
-    }
+    if withDigest { program = program?.withDigest() }
     let suppressions = parsed.rulebook.suppressions.map { suppression in
       var copy = suppression
       copy.mustBeNeeded = overlays.isEmpty || overlaid.overlays.contains(suppression.place)

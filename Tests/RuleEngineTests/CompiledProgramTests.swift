@@ -45,9 +45,9 @@ struct CompiledProgramTests {
 
   private func compare(_ program: Program, intakes: Int, seed: Int) throws {
     let compiled = CompiledProgram(program)
-    var machine = PlanMachine(compiled)
-    var assumed = PlanMachine(compiled)
-    var brief = PlanMachine(compiled)
+    let machine = PlanMachine(compiled)
+    let assumed = PlanMachine(compiled)
+    let brief = PlanMachine(compiled)
     var briefStatuses = PlanStatuses(compiled)
     let intake = CompiledIntake(compiled)
     let scratch = CompiledIntake(compiled)
@@ -58,7 +58,7 @@ struct CompiledProgramTests {
       let answers = RandomIntake.make(program, unanswered: generator.pick([0, 0, 15, 40, 70, 100]), using: &generator)
       intake.read(answers)
       machine.run(intake)
-      machine.read(&statuses, intake, assumed: &assumed, scratch: scratch)
+      machine.read(&statuses, intake, assumed: assumed, scratch: scratch)
       let expected = Evaluator.evaluate(program, answers)
       if let difference = difference(machine, expected) {
         Issue.record("seed \(seed), intake \(number): \(difference)")
@@ -69,10 +69,10 @@ struct CompiledProgramTests {
         Issue.record("seed \(seed), intake \(number), decisions only: \(difference)")
         return
       }
-      brief.read(&briefStatuses, intake, assumed: &assumed, scratch: scratch)
+      brief.read(&briefStatuses, intake, assumed: assumed, scratch: scratch)
       #expect(briefStatuses.plan == statuses.plan, "seed \(seed), intake \(number)")
       #expect(briefStatuses.decisions.map(\.brief) == statuses.decisions.map(\.brief), "seed \(seed), intake \(number)")
-      machine.read(&statuses, intake, assumed: &assumed, scratch: scratch)
+      machine.read(&statuses, intake, assumed: assumed, scratch: scratch)
       // The explanation takes long to write.
       guard number % 8 == 0 else { continue }
       let plan = Plan(program, answers)

@@ -1,7 +1,7 @@
 /// One step of a stage.
 enum CompiledStep: BitwiseCopyable {
-  /// A fact that applies only where a condition holds.
-  case guarded(variable: Int32, condition: Int32)
+  /// Facts that apply only where a condition holds, which is asked once for all of them.
+  case guarded(variables: Span32, condition: Int32)
   case holds(variable: Int32, condition: Int32)
   case count(variable: Int32, conditions: Span32)
   case sum(variable: Int32, items: Span32, enteredAs: Int32)
@@ -42,7 +42,15 @@ struct CompiledDecision: BitwiseCopyable {
   /// Its slots that fill what the others leave.
   var fills: Span32
 
-  enum Combine: UInt8 { case one, highest, lowest, all, preferred }
+  enum Combine: UInt8 {
+    case one, highest, lowest, all, preferred
+
+    /// Whether of two values that surely count the first leaves nothing to the second.
+    @inline(__always)
+    func prefers(_ first: Int32, to second: Int32) -> Bool {
+      self == .highest && first > second || self == .lowest && first < second
+    }
+  }
 }
 
 struct CompiledSlot: BitwiseCopyable {
@@ -77,6 +85,18 @@ struct CompiledEffect: BitwiseCopyable {
   var rank: Int32
   /// The effects that override it, ascending.
   var overriders: Span32
+  /// In a slot of one word, the bit of the value; the highest, which no value has, where it is ruled out.
+  var bit: UInt64
+
+  static let ruledOut: UInt64 = 1 << 63
+}
+
+/// Where an effect of a rule stands and what it is about, for the rules that are found.
+struct RuleEffect: BitwiseCopyable {
+  /// Its place among all effects.
+  var place: Int32
+  var slot: Int32
+  var decision: Int32
 }
 
 /// What is possible for a slot beside its values.

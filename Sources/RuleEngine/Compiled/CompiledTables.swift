@@ -29,7 +29,7 @@ struct CompiledTables: Sendable {
   /// For each rule, where its condition stands as a whole.
   let ruleConditions: Table<Int32>
   /// The effects of each rule, one after the other.
-  let effectsOfRules: Table<Int32>
+  let effectsOfRules: Table<RuleEffect>
   /// The effects that override others.
   let overriders: Table<Int32>
   /// Places that steps, slots and decisions refer to.
@@ -40,7 +40,7 @@ struct CompiledTables: Sendable {
   /// What is possible before anything is known: every variable's whole domain.
   let initialCells: Table<UInt64>
   let initialBounds: Table<Bounds>
-  /// The same, with every set and menu as it is where no rule says anything; what is possible for slots then.
+  /// The same, with every set and menu as it is where no rule says anything; what is possible for all slots then.
   let restingCells: Table<UInt64>
   let restingFlags: Table<SlotFlags>
   let restingValues: Table<UInt64>
@@ -81,7 +81,7 @@ struct CompiledTables: Sendable {
     initialBounds = Table(builder.initialBounds)
     restingCells = Table(builder.restingCells)
     restingFlags = Table(builder.restingFlags)
-    restingValues = Table(repeating: 0, count: builder.valueWords)
+    restingValues = Table(builder.restingValues)
   }
 
   func free() {

@@ -1,6 +1,6 @@
 /// A condition on its way into the compiled program: negation stands only at the leaves, and each leaf about a variable is a
 /// set of cells.
-indirect enum Formula {
+indirect enum Formula: Hashable {
   case constant(CompiledTruth)
   case literal(Literal)
   /// A matcher whose bounds depend on the day of the assessment, by its place in the program's dynamic tests.

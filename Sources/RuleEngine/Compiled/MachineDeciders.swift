@@ -33,7 +33,7 @@ extension PlanMachine {
 
   /// The rules that apply, by their places.
   package func forEachApplyingRule(_ body: (_ rule: Int) -> Void) {
-    for index in 0..<touchedCount where ruleTruths[touchedRules[index]] == .yes { body(Int(touchedRules[index])) }
+    for index in 0..<touchedCount.value where ruleTruths[touchedRules[index]] == .yes { body(Int(touchedRules[index])) }
   }
 
   /// The rules behind the values that the plan holds.

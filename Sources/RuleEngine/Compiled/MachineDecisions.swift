@@ -5,8 +5,8 @@ extension PlanMachine {
     let guardTruth = decision.condition < 0 ? .yes : truth(at: Int(decision.condition))
     guardTruths[index] = guardTruth
     if decision.shape == .members, guardTruth == .yes { return decideMembers(index, decision) }
-    for slot in decision.slots.indices { combine(slot, of: decision) }
-    for slot in decision.slots.indices where tables.slots[slot].fill >= 0 { fill(slot) }
+    combineTouched(index, decision)
+    for place in decision.fills.indices { fill(Int(tables.references[place])) }
     if decision.shape == .preferred { prefer(decision) }
     if guardTruth != .yes {
       for slot in decision.slots.indices { guardSlot(slot, by: guardTruth) }
@@ -17,13 +17,9 @@ extension PlanMachine {
 
   /// A set or menu that applies: members of which no rule says anything are out already.
   private func decideMembers(_ index: Int, _ decision: CompiledDecision) {
-    var slot = firstTouched[index]
-    while slot >= 0 {
-      combine(Int(slot), of: decision)
-      slot = nextTouched[slot]
-    }
+    combineTouched(index, decision)
     for place in decision.fills.indices { fill(Int(tables.references[place])) }
-    slot = firstTouched[index]
+    var slot = firstTouched[index]
     while slot >= 0 {
       readBack(Int(slot), of: decision, mayNotApply: 0)
       slot = nextTouched[slot]
@@ -31,179 +27,12 @@ extension PlanMachine {
     for place in decision.fills.indices { readBack(Int(tables.references[place]), of: decision, mayNotApply: 0) }
   }
 
-  // MARK: Slots
-
-  /// The results of every way in which the rules that may apply do or do not, and what they come to.
-  private func combine(_ index: Int, of decision: CompiledDecision) {
-    let slot = tables.slots[index]
-    for word in slot.at..<(slot.at + slot.words) { values[word] = 0 }
-    var combined: SlotFlags
-    if firstEffect[index] < 0 {
-      combined = .none
-    } else if slot.hasOverrides {
-      combined = combineWithOverrides(index, slot, decision)
-    } else {
-      combined = combineFreely(index, slot, decision)
-    }
-    combinedFlags[index] = combined
-    var outcome = combined.intersection(.conflict)
-    if combined.contains(.ruledOut) { outcome.insert(.out) }
-    if combined.contains(.none) {
-      if slot.isMember {
-        outcome.insert(.out)
-      } else if slot.otherwise >= 0 {
-        values[Int(slot.at) + Int(slot.otherwise) >> 6] |= 1 << UInt64(slot.otherwise & 63)
-      } else {
-        outcome.insert(.gap)
-      }
-    }
-    flags[index] = outcome
-  }
-
-  /// Where no rule overrides another, what surely counts decides what else can be.
-  private func combineFreely(_ index: Int, _ slot: CompiledSlot, _ decision: CompiledDecision) -> SlotFlags {
-    var combined: SlotFlags = .none
-    var isSurelyOut = false
-    var surest: Int32 = -1
-    var isTorn = false
-    var effect = firstEffect[index]
-    while effect >= 0 {
-      let own = tables.effects[effect]
-      if ruleTruths[own.rule] == .yes {
-        combined.remove(.none)
-        if own.value < 0 {
-          isSurelyOut = true
-        } else if surest < 0 {
-          surest = own.value
-        } else if surest != own.value {
-          isTorn = true
-          if decision.combine == .highest { surest = max(surest, own.value) }
-          if decision.combine == .lowest { surest = min(surest, own.value) }
-        }
-      }
-      effect = nextEffect[effect]
-    }
-    var only: Int32 = -2
-    effect = firstEffect[index]
-    while effect >= 0 {
-      let own = tables.effects[effect]
-      if only == -2 {
-        only = own.value
-      } else if only != own.value, decision.combine == .one {
-        combined.insert(.conflict)
-      }
-      if own.value < 0 {
-        combined.insert(.ruledOut)
-      } else if !isSurelyOut {
-        let canWin =
-          switch decision.combine {
-          case .one: surest < 0 || !isTorn && surest == own.value
-          case .highest: own.value >= surest
-          case .lowest: surest < 0 || own.value <= surest
-          case .all, .preferred: true
-          }
-        if canWin { values[Int(slot.at) + Int(own.value) >> 6] |= 1 << UInt64(own.value & 63) }
-      }
-      effect = nextEffect[effect]
-    }
-    return combined
-  }
-
-  /// The closed form of clause 8.
-  private func combineWithOverrides(_ index: Int, _ slot: CompiledSlot, _ decision: CompiledDecision) -> SlotFlags {
-    var combined: SlotFlags = .none
-    var count = 0
-    var effect = firstEffect[index]
-    while effect >= 0 {
-      let own = tables.effects[effect]
-      if ruleTruths[own.rule] == .yes { combined.remove(.none) }
-      var isDefeated = false
-      for overrider in own.overriders.indices
-      where ruleTruths[tables.effects[tables.overriders[overrider]].rule] == .yes { isDefeated = true }
-      if !isDefeated {
-        live[count] = effect
-        count += 1
-      }
-      effect = nextEffect[effect]
-    }
-    for winner in 0..<count {
-      let winner = live[winner]
-      let value = tables.effects[winner].value
-      if value < 0 {
-        if combined.contains(.ruledOut) { continue }
-      } else if values[Int(slot.at) + Int(value) >> 6] & (1 << UInt64(value & 63)) != 0 {
-        continue
-      }
-      guard canWin(winner, value, count, decision.combine) else { continue }
-      if value < 0 {
-        combined.insert(.ruledOut)
-      } else {
-        values[Int(slot.at) + Int(value) >> 6] |= 1 << UInt64(value & 63)
-      }
-    }
-    if decision.combine == .one, clashes(count) { combined.insert(.conflict) }
-    return combined
-  }
-
-  /// Whether each rule that surely counts and spoils the value is overridden by one that may apply.
-  private func canWin(_ winner: Int32, _ value: Int32, _ count: Int, _ combine: CompiledDecision.Combine) -> Bool {
-    for spoiler in 0..<count {
-      let spoiler = live[spoiler]
-      guard ruleTruths[tables.effects[spoiler].rule] == .yes,
-        spoils(tables.effects[spoiler].value, value, combine)
-      else { continue }
-      var isRescued = false
-      for rescuer in tables.effects[spoiler].overriders.indices where !isRescued {
-        let rescuer = tables.overriders[rescuer]
-        isRescued =
-          ruleTruths[tables.effects[rescuer].rule] == .unknown
-          && !spoils(tables.effects[rescuer].value, value, combine) && isLive(rescuer) && !overrides(rescuer, winner)
-      }
-      if !isRescued { return false }
-    }
-    return true
-  }
-
-  private func clashes(_ count: Int) -> Bool {
-    for first in 0..<count {
-      for second in 0..<first
-      where tables.effects[live[first]].value != tables.effects[live[second]].value
-        && !overrides(live[first], live[second]) && !overrides(live[second], live[first])
-      { return true }
-    }
-    return false
-  }
-
-  /// Whether the first value keeps the second from being the result where both count; -1 rules out.
-  func spoils(_ first: Int32, _ second: Int32, _ combine: CompiledDecision.Combine) -> Bool {
-    if second < 0 { return false }
-    if first < 0 { return true }
-    return switch combine {
-    case .one: first != second
-    case .highest: first > second
-    case .lowest: first < second
-    case .all, .preferred: false
-    }
-  }
-
-  func overrides(_ first: Int32, _ second: Int32) -> Bool {
-    let overriders = tables.effects[second].overriders
-    var low = Int(overriders.start)
-    var high = Int(overriders.end)
-    while low < high {
-      let middle = (low + high) >> 1
-      if tables.overriders[middle] == first { return true }
-      if tables.overriders[middle] < first { low = middle + 1 } else { high = middle }
-    }
-    return false
-  }
-
   private func guardSlot(_ index: Int, by guardTruth: CompiledTruth) {
     if guardTruth == .unknown {
       flags[index].insert(.notApplicable)
     } else {
       let slot = tables.slots[index]
-      for word in slot.at..<(slot.at + slot.words) { values[word] = 0 }
+      values.fill(slot.at, count: slot.words, with: 0)
       flags[index] = .notApplicable
     }
   }
@@ -211,17 +40,11 @@ extension PlanMachine {
   /// Whether a decision applies for sure.
   package func applies(_ decision: Int) -> Bool { guardTruths[decision] == .yes }
 
-  /// Whether a member or item is out for sure.
-  package func isOut(_ decision: Int, slot: Int) -> Bool {
-    let index = Int(tables.decisions[decision].slots.start) + slot
-    return flags[index] == .out && !slotHasValues(index)
-  }
-
   // MARK: Preferred choices
 
   private func prefer(_ decision: CompiledDecision) {
     let own = tables.slots[decision.own]
-    for word in own.at..<(own.at + own.words) { values[word] = 0 }
+    values.fill(own.at, count: own.words, with: 0)
     flags[decision.own] = []
     for place in decision.preference.indices {
       let option = tables.references[place]
@@ -246,7 +69,7 @@ extension PlanMachine {
   /// What is left of a derived number when the others that count are taken away.
   private func fill(_ index: Int) {
     let slot = tables.slots[index]
-    for word in slot.at..<(slot.at + slot.words) { values[word] = 0 }
+    values.fill(slot.at, count: slot.words, with: 0)
     let whole = Int(slot.fill)
     guard !cannotApply(whole) else {
       flags[index] = .out
@@ -322,8 +145,10 @@ extension PlanMachine {
   }
 
   /// Whether some value is possible for a slot.
+  @inline(__always)
   func slotHasValues(_ index: Int) -> Bool {
     let slot = tables.slots[index]
+    if slot.words == 1 { return values[slot.at] != 0 }
     for word in slot.at..<(slot.at + slot.words) where values[word] != 0 { return true }
     return false
   }

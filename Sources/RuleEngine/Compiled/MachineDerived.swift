@@ -11,7 +11,7 @@ extension PlanMachine {
         if truth == .yes { yes += 1 }
         if truth == .unknown { open += 1 }
       }
-      let one = Number(1).scaled
+      let one = Number.unitsPerOne
       set(Int(variable), to: Bounds(lower: yes * one, upper: (yes + open) * one), mayNotApply: false)
     case .sum(let variable, let items, let enteredAs): sum(Int(variable), items, enteredAs: Int(enteredAs))
     case .difference(let variable, let of, let less):

@@ -5,22 +5,21 @@ extension PlanMachine {
     let test = tables.dynamics[index]
     let variable = Int(test.variable)
     guard !cannotApply(variable) else { return .no }
-    let plain = plainTruth(of: test, bounds[tables.places[variable].number])
+    let plain = plainTruth(of: index, test, bounds[tables.places[variable].number])
     let truth = test.isNegated ? plain.opposite : plain
     return truth == .yes && mayNotApply(variable) ? .unknown : truth
   }
 
-  private func plainTruth(of test: DynamicMatcher, _ bounds: Bounds) -> CompiledTruth {
+  private func plainTruth(of index: Int, _ test: DynamicMatcher, _ bounds: Bounds) -> CompiledTruth {
     let days = assessmentDays
-    if test.isRelative, days.lower != days.upper { return .unknown }
-    let first = Int64(truncatingIfNeeded: days.lower / Number(1).scaled)
-    var result = truth(of: test, bounds, on: first)
+    if days.lower == days.upper { return truth(of: index, test, bounds, on: days.lower) ?? .unknown }
+    if test.isRelative { return .unknown }
+    var result = truth(of: index, test, bounds, on: days.lower)
     // While the day is unknown, one day counts for each set of parameters in force.
-    for change in test.changes.indices where days.lower != days.upper {
-      let day = tables.changes[change]
-      guard day != first, Int128(day) * Number(1).scaled >= days.lower, Int128(day) * Number(1).scaled <= days.upper
-      else { continue }
-      guard let other = truth(of: test, bounds, on: day) else { continue }
+    for change in test.changes.indices {
+      let day = Int128(tables.changes[change]) * Number.unitsPerOne
+      guard day > days.lower, day <= days.upper else { continue }
+      guard let other = truth(of: index, test, bounds, on: day) else { continue }
       if result != nil, result != other { return .unknown }
       result = other
     }
@@ -33,11 +32,12 @@ extension PlanMachine {
   }
 
   /// `nil` where a parameter has no value yet.
-  private func truth(of test: DynamicMatcher, _ bounds: Bounds, on day: Int64) -> CompiledTruth? {
-    let step = test.isWhole ? Number(1).scaled : Number.step.scaled
+  private func truth(of index: Int, _ test: DynamicMatcher, _ bounds: Bounds, on day: Int128) -> CompiledTruth? {
+    guard closedOn[index] == day || close(index, test, on: day) else { return nil }
+    let step = test.isWhole ? Number.unitsPerOne : Number.step.scaled
     var overlaps = false
     for range in test.ranges.indices {
-      guard let part = closed(range, test, day) else { return nil }
+      let part = closedRanges[range]
       if part.lower <= part.upper, part.lower <= bounds.upper, bounds.lower <= part.upper { overlaps = true }
     }
     guard overlaps else { return .no }
@@ -47,8 +47,8 @@ extension PlanMachine {
     while goesOn, next <= bounds.upper {
       goesOn = false
       for range in test.ranges.indices {
-        guard let part = closed(range, test, day), part.lower <= part.upper else { continue }
-        if part.lower <= next, part.upper + step > next {
+        let part = closedRanges[range]
+        if part.lower <= part.upper, part.lower <= next, part.upper + step > next {
           next = part.upper + step
           goesOn = true
         }
@@ -57,13 +57,20 @@ extension PlanMachine {
     return next > bounds.upper ? .yes : .unknown
   }
 
-  /// A range as a closed interval on one day.
-  private func closed(_ range: Int, _ test: DynamicMatcher, _ day: Int64) -> Bounds? {
-    let range = tables.ranges[range]
-    guard let lower = number(range.lower, test, day, isLower: true),
-      let upper = number(range.upper, test, day, isLower: false)
-    else { return nil }
-    return Bounds(lower: lower, upper: upper)
+  /// Makes the ranges of a matcher closed intervals for a day, which then hold for every plan of that day; `false` where a
+  /// parameter has no value yet.
+  private func close(_ index: Int, _ test: DynamicMatcher, on day: Int128) -> Bool {
+    closedOn[index] = Self.noDay
+    let number = Int64(truncatingIfNeeded: day / Number.unitsPerOne)
+    for range in test.ranges.indices {
+      let own = tables.ranges[range]
+      guard let lower = self.number(own.lower, test, number, isLower: true),
+        let upper = self.number(own.upper, test, number, isLower: false)
+      else { return false }
+      closedRanges[range] = Bounds(lower: lower, upper: upper)
+    }
+    closedOn[index] = day
+    return true
   }
 
   private func number(_ bound: DynamicBound, _ test: DynamicMatcher, _ day: Int64, isLower: Bool) -> Int128? {
@@ -71,7 +78,7 @@ extension PlanMachine {
     switch bound.operand {
     case .open: return isLower ? -Number.limit.scaled : Number.limit.scaled
     case .constant(let constant): number = constant
-    case .daysFromAssessment(let days): number = (Int128(day) + Int128(days)) * Number(1).scaled
+    case .daysFromAssessment(let days): number = (Int128(day) + Int128(days)) * Number.unitsPerOne
     case .parameter(let parameter, let times):
       var inForce: Int128?
       for value in tables.parameters[parameter].indices where tables.datedNumbers[value].from <= day {

@@ -1,12 +1,23 @@
 /// How far a plan is settled (section 4, clauses 10 to 13), as in the reference's `PlanBuilder` and `DecisionPlanBuilder`.
 extension PlanMachine {
   /// Whether a slot has one outcome.
+  @inline(__always)
   func slotIsSettled(_ index: Int) -> Bool {
     let slot = tables.slots[index]
-    var count = flags[index].rawValue.nonzeroBitCount
-    for word in slot.at..<(slot.at + slot.words) { count += values[word].nonzeroBitCount }
-    guard count == 1 else { return false }
-    return !flags[index].contains(.amount) || amounts[index].lower == amounts[index].upper
+    let own = UInt64(flags[index].rawValue)
+    // One bit in all is set.
+    var all = own
+    if slot.words == 1 {
+      if own != 0, values[slot.at] != 0 { return false }
+      all |= values[slot.at]
+    } else {
+      for word in slot.at..<(slot.at + slot.words) {
+        if all != 0, values[word] != 0 { return false }
+        all |= values[word]
+      }
+    }
+    guard all != 0, all & (all &- 1) == 0 else { return false }
+    return own != UInt64(SlotFlags.amount.rawValue) || amounts[index].lower == amounts[index].upper
   }
 
   /// Whether each slot of the decision has one outcome.
@@ -159,7 +170,7 @@ extension PlanMachine {
   ///
   /// - Parameter scratch: room for the answers together with what is assumed.
   package func read(
-    _ statuses: inout PlanStatuses, _ intake: borrowing CompiledIntake, assumed: inout PlanMachine,
+    _ statuses: inout PlanStatuses, _ intake: borrowing CompiledIntake, assumed: borrowing PlanMachine,
     scratch: borrowing CompiledIntake
   ) {
     var isOpen = false

@@ -1,25 +1,20 @@
 /// What variables can be, while a plan is worked out.
 extension PlanMachine {
   @inline(__always)
-  func notApplicableBit(_ place: SignalLayout.Place) -> (word: Int, bit: UInt64) {
-    (Int(place.at) + Int(place.cells) >> 6, 1 << UInt64(place.cells & 63))
-  }
-
   func mayNotApply(_ variable: Int) -> Bool {
     let place = tables.places[variable]
-    if place.kind == .members { return cells[place.at] & SignalLayout.Member.notApplicable != 0 }
-    let (word, bit) = notApplicableBit(place)
-    return cells[word] & bit != 0
+    return cells[place.lastWord] & place.notApplicable != 0
   }
 
+  @inline(__always)
   func cannotApply(_ variable: Int) -> Bool {
     let place = tables.places[variable]
-    if place.kind == .members { return cells[place.at] == SignalLayout.Member.notApplicable }
-    let (word, bit) = notApplicableBit(place)
-    guard cells[word] == bit else { return false }
-    for other in 0..<Int(place.words) where Int(place.at) + other != word && cells[Int(place.at) + other] != 0 {
-      return false
-    }
+    guard cells[place.lastWord] == place.notApplicable else { return false }
+    return place.words == 1 || place.kind == .members || hasNoOtherCells(place)
+  }
+
+  private func hasNoOtherCells(_ place: SignalLayout.Place) -> Bool {
+    for word in place.at..<(place.at + place.words) where word != place.lastWord && cells[word] != 0 { return false }
     return true
   }
 
@@ -38,6 +33,7 @@ extension PlanMachine {
       let bounds = bounds[place.number]
       return bounds.lower == bounds.upper && !mayNotApply(variable)
     case .options:
+      if place.words == 1 { return cells[place.at] != 0 && cells[place.at] & (cells[place.at] &- 1) == 0 }
       var count = 0
       for word in place.at..<(place.at + place.words) { count += cells[word].nonzeroBitCount }
       return count == 1
@@ -51,19 +47,19 @@ extension PlanMachine {
     return Number(scaled: bounds[place.number].lower)
   }
 
+  @inline(__always)
   func clear(_ variable: Int) {
     let place = tables.places[variable]
-    for word in place.at..<(place.at + place.words) { cells[word] = 0 }
+    cells.fill(place.at, count: place.words, with: 0)
   }
 
   func setNotApplicable(_ variable: Int) {
     let place = tables.places[variable]
     if place.kind == .members {
-      for word in place.at..<(place.at + place.words) { cells[word] = SignalLayout.Member.notApplicable }
+      cells.fill(place.at, count: place.words, with: SignalLayout.Member.notApplicable)
     } else {
       clear(variable)
-      let (word, bit) = notApplicableBit(place)
-      cells[word] = bit
+      cells[place.lastWord] = place.notApplicable
     }
     if place.recordedAt >= 0 { cells[place.recordedAt] = SignalLayout.Recorded.notApplicable }
   }
@@ -73,8 +69,7 @@ extension PlanMachine {
     if place.kind == .members {
       for word in place.at..<(place.at + place.words) { cells[word] |= SignalLayout.Member.notApplicable }
     } else {
-      let (word, bit) = notApplicableBit(place)
-      cells[word] |= bit
+      cells[place.lastWord] |= place.notApplicable
     }
     if place.recordedAt >= 0 { cells[place.recordedAt] |= SignalLayout.Recorded.notApplicable }
   }
@@ -112,6 +107,8 @@ extension PlanMachine {
 extension Table<UInt64> {
   /// Sets the cells of a number's signal that its bounds touch, and no others.
   func setCells(of place: SignalLayout.Place, _ bounds: Bounds, _ cuts: Table<Int128>) {
+    // Many numbers are compared with nothing.
+    if place.cuts.isEmpty { return self[place.at] = 1 }
     let first = cuts.cell(of: bounds.lower, in: place.cuts)
     let last = bounds.lower == bounds.upper ? first : cuts.cell(of: bounds.upper, in: place.cuts)
     if place.words == 1 {

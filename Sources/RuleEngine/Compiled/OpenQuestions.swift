@@ -55,8 +55,9 @@ package struct OpenQuestions: ~Copyable {
     var conditions: [[Int32]] = variables.map { _ in [] }
     for step in 0..<tables.steps.count {
       switch tables.steps[step] {
-      case .guarded(let variable, let condition), .holds(let variable, let condition):
-        conditions[Int(variable)] = [condition]
+      case .guarded(let variables, let condition):
+        for place in variables.indices { conditions[Int(tables.references[place])] = [condition] }
+      case .holds(let variable, let condition): conditions[Int(variable)] = [condition]
       case .count(let variable, let places):
         conditions[Int(variable)] = places.indices.map { tables.references[$0] }
       default: break

@@ -14,7 +14,7 @@ struct ProgramCompiler {
   private(set) var effects: [CompiledEffect] = []
   private(set) var ruleEffects: [Span32] = []
   private(set) var ruleConditions: [Int32] = []
-  private(set) var effectsOfRules: [Int32] = []
+  private(set) var effectsOfRules: [RuleEffect] = []
   private(set) var overriders: [Int32] = []
   private(set) var references: [Int32] = []
   private(set) var numbers: [Int128] = []
@@ -27,6 +27,7 @@ struct ProgramCompiler {
   private(set) var initialCells: [UInt64] = []
   private(set) var restingCells: [UInt64] = []
   private(set) var restingFlags: [SlotFlags] = []
+  private(set) var restingValues: [UInt64] = []
   private(set) var initialBounds: [Bounds] = []
   private(set) var impossibilities: [Int32] = []
   private(set) var valueWords = 0
@@ -55,10 +56,14 @@ struct ProgramCompiler {
 
   // MARK: State
 
-  /// Of a set or menu about which no rule says anything, every member is out and no item applies.
+  /// A slot about which no rule says anything is out, as it is otherwise, or a gap; of a set or menu that applies no item does.
   private mutating func buildRest() {
     restingCells = initialCells
-    restingFlags = slots.map { decisions[Int($0.decision)].shape == .members ? .out : [] }
+    restingFlags = slots.map { $0.isMember ? .out : $0.otherwise >= 0 ? [] : .gap }
+    restingValues = Array(repeating: 0, count: valueWords)
+    for slot in slots where !slot.isMember && slot.otherwise >= 0 {
+      restingValues[Int(slot.at) + Int(slot.otherwise) >> 6] |= 1 << UInt64(slot.otherwise & 63)
+    }
     for slot in slots where decisions[Int(slot.decision)].shape == .members && slot.item >= 0 {
       let place = layout.places[Int(slot.item)]
       for word in 0..<Int(place.words) { restingCells[Int(place.at) + word] = 0 }
@@ -211,7 +216,8 @@ struct ProgramCompiler {
         CompiledEffect(
           slot: Int32(index), rule: Int32(effect.rule), value: value,
           rank: RuleLadders.rank(value, of: slots[index], CompiledDecision.Combine(decision.combine)),
-          overriders: Span32(start: start, end: Int32(overriders.count))))
+          overriders: Span32(start: start, end: Int32(overriders.count)),
+          bit: value < 0 ? CompiledEffect.ruledOut : value < 63 ? 1 << UInt64(value) : 0))
     }
   }
 
@@ -220,7 +226,10 @@ struct ProgramCompiler {
     for (index, effect) in effects.enumerated() { byRule[Int(effect.rule)].append(Int32(index)) }
     for effects in byRule {
       let start = Int32(effectsOfRules.count)
-      effectsOfRules += effects
+      effectsOfRules += effects.map { place in
+        let slot = self.effects[Int(place)].slot
+        return RuleEffect(place: place, slot: slot, decision: slots[Int(slot)].decision)
+      }
       ruleEffects.append(Span32(start: start, end: Int32(effectsOfRules.count)))
     }
   }
@@ -279,7 +288,7 @@ struct ProgramCompiler {
     }
     for stage in 0..<max(variables.count, rules.count) {
       let first = Int32(steps.count)
-      for variable in stage < variables.count ? variables[stage] : [] { add(step: variable) }
+      addSteps(for: stage < variables.count ? variables[stage] : [])
       let own = stage < rules.count ? rules[stage] : []
       var entries: [RuleIndex.Entry] = []
       for rule in own {
@@ -303,18 +312,36 @@ struct ProgramCompiler {
   private func onlyEffect(of rule: Int) -> CompiledEffect? {
     let own = ruleEffects[rule]
     guard own.count == 1 else { return nil }
-    let effect = effects[Int(effectsOfRules[Int(own.start)])]
+    let effect = effects[Int(effectsOfRules[Int(own.start)].place)]
     let slot = slots[Int(effect.slot)]
     let isOne = decisions[Int(slot.decision)].combine == .one
     return isOne || slot.hasOverrides || slot.fill >= 0 ? nil : effect
   }
 
+  /// The steps of one stage; facts with the same guard are limited together, where the first of them stands.
+  private mutating func addSteps(for variables: [Int]) {
+    var guarded: [Int32: [Int]] = [:]
+    var guards: [Int: Int32] = [:]
+    for variable in variables {
+      guard case .fact(let fact) = program.variables[variable].kind, let condition = fact.appliesWhen else { continue }
+      let place = code.append(formulas.formula(condition))
+      guards[variable] = place
+      guarded[place, default: []].append(variable)
+    }
+    for variable in variables {
+      if let condition = guards[variable] {
+        guard let facts = guarded.removeValue(forKey: condition) else { continue }
+        steps.append(.guarded(variables: refer(facts), condition: condition))
+      } else {
+        add(step: variable)
+      }
+    }
+  }
+
   private mutating func add(step variable: Int) {
     let own = Int32(variable)
     switch program.variables[variable].kind {
-    case .fact(let fact):
-      guard let condition = fact.appliesWhen else { return }
-      steps.append(.guarded(variable: own, condition: code.append(formulas.formula(condition))))
+    case .fact: return
     case .decision(let decision):
       if let condition = program.decisions[decision].appliesWhen {
         decisions[decision].condition = code.append(formulas.formula(condition))

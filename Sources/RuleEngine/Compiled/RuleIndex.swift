@@ -6,6 +6,8 @@
 struct RuleIndex {
   struct Node: BitwiseCopyable {
     var groups: Span32
+    /// Ways of which nothing is left to be asked.
+    var plainEnds: Span32
     var ends: Span32
   }
 
@@ -31,6 +33,8 @@ struct RuleIndex {
     /// The rest of its condition; -1 if there is none.
     var rest: Int32
     var literals: Span32
+
+    var isPlain: Bool { rank < 0 && rest < 0 && literals.isEmpty }
   }
 
   /// A literal that is asked at an end.
@@ -38,6 +42,8 @@ struct RuleIndex {
     var at: Int32
     var words: Int32
     var wanted: Int32
+    /// Of a signal of one word, the wanted cells themselves.
+    var oneWord: UInt64
   }
 
   private(set) var nodes: [Node] = []
@@ -117,7 +123,7 @@ struct RuleIndex {
 
   private mutating func node(_ ways: [Way], _ code: inout ConditionCode) -> Int32 {
     let place = nodes.count
-    nodes.append(Node(groups: .none, ends: .none))
+    nodes.append(Node(groups: .none, plainEnds: .none, ends: .none))
     var left = ways
     var grouped: [(at: Int, ways: [Way])] = []
     while left.count > Self.fewWays, let signal = Self.mostTelling(left) {
@@ -128,19 +134,26 @@ struct RuleIndex {
       let first = checks.count
       for literal in way.literals.sorted(by: { $0.share < $1.share }) {
         checks.append(
-          Check(at: Int32(literal.at), words: Int32(literal.wanted.count), wanted: code.place(of: literal.wanted)))
+          Check(
+            at: Int32(literal.at), words: Int32(literal.wanted.count), wanted: code.place(of: literal.wanted),
+            oneWord: literal.wanted[0]))
       }
       return End(
         rule: Int32(way.rule), rank: way.rank,
         rest: way.rest.isEmpty ? -1 : code.append(.either(way.rest, all: true)),
         literals: Span32(start: Int32(first), end: Int32(checks.count)))
     }
-    nodes[place].ends = Span32(start: Int32(self.ends.count), end: Int32(self.ends.count + ends.count))
-    self.ends += ends
+    nodes[place].plainEnds = add(ends: ends.filter(\.isPlain))
+    nodes[place].ends = add(ends: ends.filter { !$0.isPlain })
     let built = grouped.map { group($0.at, $0.ways, &code) }
     nodes[place].groups = Span32(start: Int32(groups.count), end: Int32(groups.count + built.count))
     groups += built
     return Int32(place)
+  }
+
+  private mutating func add(ends: [End]) -> Span32 {
+    self.ends += ends
+    return Span32(start: Int32(self.ends.count - ends.count), end: Int32(self.ends.count))
   }
 
   /// The signal that keeps the most ways from being visited; `nil` if none is asked about more than once.

@@ -11,14 +11,15 @@ struct SignalLayout {
     var words: Int32
     /// Its cells without *not applicable*, which is the next.
     var cells: Int32
+    /// The word of the cell *not applicable*, and its bit there; of members, in each word.
+    var lastWord: Int32 = 0
+    var notApplicable: UInt64 = 0
     /// Where its interval stands; -1 unless it is a number or a date.
     var number: Int32 = -1
     /// The first numbers of its second and later cells.
     var cuts: Span32 = .none
     /// The word that tells how a fact was recorded; -1 where nothing asks.
     var recordedAt: Int32 = -1
-    /// The distance between neighbouring values.
-    var step: Int128 = 1
   }
 
   /// The cells of a member: out, in, not applicable.
@@ -91,13 +92,15 @@ struct SignalLayout {
     case .numbers, .dates:
       place.kind = .number
       place.number = Int32(numberCount)
-      place.step = domain.step.scaled
       place.cuts = Span32(start: Int32(cuts.count), end: Int32(cuts.count + starts.count))
       cuts += starts.sorted().map(\.scaled)
       place.cells = Int32(starts.count + 1)
       place.words = place.cells / 64 + 1
       numberCount += 1
     }
+    let isSet = place.kind == .members
+    place.lastWord = place.at + (isSet ? 0 : place.cells / 64)
+    place.notApplicable = 1 << UInt64(place.cells & 63)
     wordCount += Int(place.words)
     places[variable] = place
   }

@@ -44,6 +44,16 @@ struct Table<Element: BitwiseCopyable>: @unchecked Sendable {
     base.update(from: other.base, count: other.count)
   }
 
+  /// Sets neighbouring elements, of which there is mostly one: a loop over so few costs more than what it does.
+  @inline(__always)
+  func fill(_ start: Int32, count: Int32, with element: Element) {
+    if count == 1 {
+      self[start] = element
+    } else {
+      for index in start..<(start &+ count) { self[index] = element }
+    }
+  }
+
   func fill(with element: Element) {
     base.update(repeating: element, count: count)
   }
@@ -51,6 +61,23 @@ struct Table<Element: BitwiseCopyable>: @unchecked Sendable {
   func free() {
     base.deallocate()
   }
+}
+
+/// One plain value in memory of its own, so that what holds it need not change with it.
+///
+/// A function that changes a ``PlanMachine`` and calls one that does not makes the compiler copy it, all kilobyte of it.
+struct Kept<Element: BitwiseCopyable> {
+  private let table: Table<Element>
+
+  init(_ element: Element) { table = Table(repeating: element, count: 1) }
+
+  @inline(__always)
+  var value: Element {
+    get { table[0] }
+    nonmutating set { table[0] = newValue }
+  }
+
+  func free() { table.free() }
 }
 
 /// Neighbouring places in a table.
@@ -63,5 +90,6 @@ struct Span32: BitwiseCopyable {
   var isEmpty: Bool { start == end }
   var count: Int { Int(end - start) }
   /// The places, one by one.
-  var indices: Range<Int> { Int(start)..<Int(end) }
+  @inline(__always)
+  var indices: Range<Int> { Range(uncheckedBounds: (Int(start), Int(end))) }
 }

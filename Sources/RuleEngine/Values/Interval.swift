@@ -24,10 +24,11 @@ public struct Interval: Hashable, Sendable, Codable {
   }
 
   public static func * (left: Interval, right: Interval) -> Interval {
-    let corners = [
-      left.lower * right.lower, left.lower * right.upper, left.upper * right.lower, left.upper * right.upper,
-    ].sorted()
-    return Interval(corners[0], corners[3])
+    let corners = (left.lower * right.lower, left.upper * right.upper)
+    if left.lower >= .zero, right.lower >= .zero { return Interval(corners.0, corners.1) }
+    let others = (left.lower * right.upper, left.upper * right.lower)
+    return Interval(
+      min(min(corners.0, corners.1), min(others.0, others.1)), max(max(corners.0, corners.1), max(others.0, others.1)))
   }
 
   public func contains(_ number: Number) -> Bool { lower <= number && number <= upper }

@@ -11,8 +11,8 @@ public struct Number: Hashable, Sendable, Comparable {
   /// The value in units of 10⁻¹⁸.
   let scaled: Int128
 
-  private static let one: Int128 = 1_000_000_000_000_000_000
-  private static let root: Int128 = 1_000_000_000
+  private static var one: Int128 { 1_000_000_000_000_000_000 }
+  private static var root: UInt64 { 1_000_000_000 }
 
   /// The greatest magnitude that declared and derived numbers may reach; the checker refuses what could exceed it.
   public static let limit = Number(1_000_000_000_000_000_000)
@@ -20,7 +20,7 @@ public struct Number: Hashable, Sendable, Comparable {
   static let step = Number(scaled: 1)
   public static let zero = Number(0)
   /// The smallest difference between two numbers that can be written.
-  static let finestAnswer = Number(scaled: root)
+  static let finestAnswer = Number(scaled: Int128(root))
 
   init(scaled: Int128) {
     self.scaled = scaled
@@ -66,7 +66,16 @@ public struct Number: Hashable, Sendable, Comparable {
 
   /// Exact for factors with at most nine digits after the point and before it.
   public static func * (left: Number, right: Number) -> Number {
-    Number(scaled: (left.scaled / root) * (right.scaled / root))
+    Number(scaled: left.inRoots * right.inRoots)
+  }
+
+  /// The value in units of 10⁻⁹. The processor divides 128 by 64 bits in one step where the result has 64.
+  private var inRoots: Int128 {
+    let all = scaled.magnitude
+    let high = UInt64(truncatingIfNeeded: all >> 64)
+    guard high < Number.root else { return scaled / Int128(Number.root) }
+    let quotient = Int128(Number.root.dividingFullWidth((high, UInt64(truncatingIfNeeded: all))).quotient)
+    return scaled < 0 ? -quotient : quotient
   }
 
   /// The number halfway to a greater one, or the next below it that is so many grains away.

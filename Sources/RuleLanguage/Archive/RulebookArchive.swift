@@ -71,6 +71,15 @@ public struct RulebookArchive: Sendable {
   }
 }
 
+extension Program {
+  /// The same with its digest, which takes a good part of the time of reading and checking it.
+  package func withDigest() -> Program {
+    var program = self
+    program.digest = ProgramDigest.digest(of: ProgramDigest.canonical(self))
+    return program
+  }
+}
+
 /// The canonical form of a program, and the digest over it.
 enum ProgramDigest {
   /// JSON with sorted keys, without the digest itself.

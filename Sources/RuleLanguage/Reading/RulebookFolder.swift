@@ -31,7 +31,7 @@ package struct RulebookFolder {
   }
 
   /// The roots of all files, in the order of their names.
-  package mutating func read() -> [YAMLNode] {
+  package mutating func read(_ concurrently: Concurrency) -> [YAMLNode] {
     var status = stat()
     guard stat(path, &status) == 0 else {
       diagnostics.append(.cannotRead(path, reason: String(cString: strerror(errno))))
@@ -45,7 +45,7 @@ package struct RulebookFolder {
       names = [path]
     }
     ruleFileCount = names.count
-    return names.compactMap { file($0, isPersonal: false) }
+    return ReadFiles.all(names, concurrently).compactMap { keep($0, isPersonal: false) }
   }
 
   /// All YAML files at a path, also those that are no part of the rules: a file itself, or what lies below a folder.
@@ -76,7 +76,7 @@ package struct RulebookFolder {
     let before = diagnostics
     diagnostics = []
     defer { diagnostics = before }
-    let root = file(full, isPersonal: true)
+    let root = keep(ReadFile(full, isPersonal: true), isPersonal: true)
     return (root, diagnostics)
   }
 
@@ -116,14 +116,12 @@ package struct RulebookFolder {
     }
   }
 
-  private mutating func file(_ name: String, isPersonal: Bool) -> YAMLNode? {
-    let (file, problems) = FileReader.text(path: name, name: name, isPersonal: isPersonal)
-    diagnostics += problems
-    if let file { files[name] = file }
-    guard let file, !problems.hasErrors else { return nil }
-    let (root, findings) = YAMLReader.read(file)
-    diagnostics += findings
-    if root == nil, findings.isEmpty { diagnostics.append(isPersonal ? .emptyIntake(name) : .emptyFile(name)) }
-    return root
+  private mutating func keep(_ read: ReadFile, isPersonal: Bool) -> YAMLNode? {
+    diagnostics += read.diagnostics
+    if let file = read.file { files[read.name] = file }
+    if read.root == nil, read.diagnostics.isEmpty {
+      diagnostics.append(isPersonal ? .emptyIntake(read.name) : .emptyFile(read.name))
+    }
+    return read.root
   }
 }

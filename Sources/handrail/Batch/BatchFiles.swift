@@ -20,8 +20,9 @@ struct BatchProblem: Error {
 
 /// How far a batch has come: enough to go on with it.
 struct BatchPoint: Equatable {
-  /// What must be the same when the batch goes on: the digest of the rulebook, the columns and the form.
-  var setting: String
+  /// What must be the same when the batch goes on: the digest of the rulebook, the columns and the form. Empty until it is
+  /// noted, since many a batch is done before anything is.
+  var setting = ""
   /// Where in the input the next line begins.
   var offset = 0
   /// The number of the next line.
@@ -42,9 +43,7 @@ struct BatchPoint: Equatable {
     """
   }
 
-  init(setting: String) {
-    self.setting = setting
-  }
+  init() {}
 
   init?(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -115,6 +114,7 @@ final class BatchFiles {
   private var bad: PrivateFile?
   /// How far the batch has come when it goes on.
   private(set) var point: BatchPoint
+  private let setting: () -> String
   /// Whether it goes on where another one was stopped.
   let goesOn: Bool
 
@@ -126,12 +126,14 @@ final class BatchFiles {
 
   /// - Parameters:
   ///   - path: the output; `nil` for standard output.
+  ///   - setting: works out what must be the same when the batch goes on.
   ///   - badPath: the list of bad lines; if `nil`, a name is made from the output's.
   ///   - resumes: whether to go on; a batch that was stopped before it recorded how far it came begins anew.
-  init(_ path: String?, badPath: String?, setting: String, resumes: Bool) throws {
+  init(_ path: String?, badPath: String?, setting: @escaping () -> String, resumes: Bool) throws {
     self.path = path
     self.badPath = badPath ?? path.map { "\($0).bad.jsonl" } ?? "handrail-batch.bad.jsonl"
-    point = BatchPoint(setting: setting)
+    self.setting = setting
+    point = BatchPoint()
     let recorded = resumes ? try path.flatMap { try Self.read(Self.record($0)) } : nil
     goesOn = recorded != nil
     guard let path else { return }
@@ -139,7 +141,7 @@ final class BatchFiles {
       guard let old = BatchPoint(recorded) else {
         throw BatchProblem("`\(Self.record(path))` does not say how far the batch came; begin anew without --resume")
       }
-      guard old.setting == setting else {
+      guard old.setting == setting() else {
         throw BatchProblem(
           "the rulebook, the input's form or the columns are not what they were when the batch of `\(path)` was stopped; use the same ones, or begin anew without --resume"
         )
@@ -170,6 +172,7 @@ final class BatchFiles {
   func note(_ point: BatchPoint) throws {
     guard let path else { return }
     var point = point
+    if point.setting.isEmpty { point.setting = self.point.setting.isEmpty ? setting() : self.point.setting }
     point.outputSize = plans?.size ?? 0
     point.badSize = bad?.size ?? 0
     let new = Self.record(path) + ".new"

@@ -9,10 +9,9 @@ import Rendering
 
 /// Plans all lines of an input, with all cores, in the order of the input.
 struct BatchRun {
-  let input: LineInput
+  let lines: LineRun<BatchWorker>
   let inputPath: String
   let files: BatchFiles
-  let workers: [BatchWorker]
   let showsProgress: Bool
 
   /// How a run ended.
@@ -30,15 +29,13 @@ struct BatchRun {
     let clock = ContinuousClock()
     var noted = clock.now
     var wasStopped = false
-    let progress = LineProgress(isShown: showsProgress, size: input.size, firstLine: point.line)
-    try LineRun(input: input, workers: workers).run { done in
-      for worker in done {
-        try files.append(plans: worker.output.bytes, bad: worker.bad.bytes)
-        point.plannedCount += worker.plannedCount
-        point.badCount += worker.badCount
-        point.offset = worker.chunk.range.upperBound
-        point.line = worker.chunk.firstLine + worker.chunk.lineCount
-      }
+    let progress = LineProgress(isShown: showsProgress, size: lines.input.size, firstLine: point.line)
+    try lines.run { worker in
+      try files.append(plans: worker.output.bytes, bad: worker.bad.bytes)
+      point.plannedCount += worker.plannedCount
+      point.badCount += worker.badCount
+      point.offset = worker.chunk.range.upperBound
+      point.line = worker.chunk.firstLine + worker.chunk.lineCount
       wasStopped = StopSignals.wasTold()
       if wasStopped || clock.now - noted > Self.interval {
         noted = clock.now

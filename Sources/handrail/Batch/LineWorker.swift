@@ -53,8 +53,8 @@ class LineWorker: @unchecked Sendable {
   private(set) var badCount = 0
 
   let work: LineWork
-  private(set) var machine: PlanMachine
-  private(set) var assumed: PlanMachine
+  let machine: PlanMachine
+  let assumed: PlanMachine
   let intake: CompiledIntake
   private let scratch: CompiledIntake
   private(set) var statuses: PlanStatuses
@@ -143,7 +143,7 @@ class LineWorker: @unchecked Sendable {
   }
 
   private func finish(_ number: Int, _ name: LineName) {
-    machine.read(&statuses, intake, assumed: &assumed, scratch: scratch)
+    machine.read(&statuses, intake, assumed: assumed, scratch: scratch)
     plannedCount += 1
     take(line: number, name)
   }

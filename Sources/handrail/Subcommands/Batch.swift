@@ -2,6 +2,7 @@ import ArgumentParser
 import IntakeReading
 import Rendering
 import RuleEngine
+import RuleLanguage
 import SourceText
 
 /// Plans for very many people: a line of input each, a line of output each.
@@ -50,13 +51,15 @@ struct Batch: ParsableCommand {
   }
 
   func run() throws {
-    let program = try loadProgram(rules, lines.overlays)
+    let program = try loadProgram(rules, lines.overlays, withDigest: false)
     try lines.reporting(file, program) { try run(program) }
   }
 
   private func run(_ program: Program) throws {
     let outputForm = to ?? LineForm(output) ?? .json
     let chosen = try chosenColumns(program)
+    // The digest stands in plans with reasons, and in the note from which a stopped batch goes on.
+    let program = chosen.contains(where: \.needsReasons) ? program.withDigest() : program
     let opened = try lines.open(file)
     let input = opened.input
     let work = BatchWork(
@@ -66,10 +69,13 @@ struct Batch: ParsableCommand {
       output: outputForm == .json ? .json : .csv,
       columns: chosen, language: lines.language)
     let names = chosen.map { $0.name(program) }.joined(separator: ",")
-    let setting = [
-      program.digest, lines.form(of: file).rawValue, outputForm.rawValue, lines.language, lines.id ?? "", names,
-    ].joined(separator: " ")
-    let workers = try (0..<lines.workerCount).map { _ in try BatchWorker(work) }
+    let setting = {
+      [
+        program.withDigest().digest, lines.form(of: file).rawValue, outputForm.rawValue, lines.language, lines.id ?? "",
+        names,
+      ].joined(separator: " ")
+    }
+    let run = try LineRun(input: input, threads: lines.workerCount) { try BatchWorker(work) }
     let files = try BatchFiles(output, badPath: lines.bad, setting: setting, resumes: resume)
     if resume, !files.goesOn, let output {
       Console.report("nothing is recorded of a stopped batch of `\(output)`, so it begins at the first line\n")
@@ -87,7 +93,7 @@ struct Batch: ParsableCommand {
       }
     }
     let result = try BatchRun(
-      input: input, inputPath: file, files: files, workers: workers, showsProgress: Console.reportsToTerminal
+      lines: run, inputPath: file, files: files, showsProgress: Console.reportsToTerminal
     ).run()
     try report(result, files)
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import RuleLanguage
 
 /// The overlays that every command puts onto the rulebook it reads.
@@ -10,6 +11,8 @@ struct OverlayOptions: ParsableArguments {
   var overlay: [String] = []
 
   func load(_ rules: String, withCases: Bool = true, withDigest: Bool = true) -> Rulebook {
-    Rulebook.load(rules, overlays: overlay, withCases: withCases, withDigest: withDigest)
+    Rulebook.load(rules, overlays: overlay, withCases: withCases, withDigest: withDigest) { count, body in
+      DispatchQueue.concurrentPerform(iterations: count, execute: body)
+    }
   }
 }

@@ -62,8 +62,8 @@ func report(_ typed: TypedChange) throws {
 }
 
 /// The program of a rulebook; reports its errors and ends the command if there are any.
-func loadProgram(_ path: String, _ overlays: OverlayOptions) throws -> Program {
-  try program(of: overlays.load(path, withCases: false), path, overlays)
+func loadProgram(_ path: String, _ overlays: OverlayOptions, withDigest: Bool = true) throws -> Program {
+  try program(of: overlays.load(path, withCases: false, withDigest: withDigest), path, overlays)
 }
 
 /// The same, of a rulebook that was loaded with its cases.

@@ -82,20 +82,21 @@ struct Summarize: ParsableCommand {
   private func count(_ file: String, _ program: CompiledProgram, _ tally: CohortTally, _ bad: BadLines) throws {
     let (input, form) = try lines.open(file)
     let work = LineWork(program, input: form, idKey: lines.id, file: files.count > 1 ? file : nil)
-    let workers = try (0..<lines.workerCount).map { _ in try CohortWorker(work) }
+    let run = try LineRun(input: input, threads: lines.workerCount) { try CohortWorker(work) }
     let progress = LineProgress(isShown: Console.reportsToTerminal, size: input.size)
     let clock = ContinuousClock()
     var shown = clock.now
-    try LineRun(input: input, workers: workers).run { done in
-      for worker in done { try bad.append(worker.bad.bytes, count: worker.badCount) }
-      if clock.now - shown > .milliseconds(500), let last = done.last?.chunk {
+    try run.run { worker in
+      try bad.append(worker.bad.bytes, count: worker.badCount)
+      if clock.now - shown > .milliseconds(500) {
         shown = clock.now
-        progress.show(line: last.firstLine + last.lineCount, offset: last.range.upperBound, bad: bad.count)
+        let chunk = worker.chunk
+        progress.show(line: chunk.firstLine + chunk.lineCount, offset: chunk.range.upperBound, bad: bad.count)
       }
       return true
     }
     progress.clear()
-    for worker in workers { tally.merge(worker.tally) }
+    for worker in run.workers { tally.merge(worker.tally) }
   }
 }
 
