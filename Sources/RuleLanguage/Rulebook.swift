@@ -47,10 +47,20 @@ public struct Rulebook: Sendable {
   public static func load(
     _ path: String, overlays: [String] = [], withCases: Bool = true, withDigest: Bool = true
   ) -> Rulebook {
+    let (rulebook, rest) = loaded(path, overlays: overlays, withCases: withCases, withDigest: withDigest)
+    LettingGo.aside(consume rest)
+    return rulebook
+  }
+
+  /// The rulebook, and everything it was made of.
+  private static func loaded(
+    _ path: String, overlays: [String], withCases: Bool, withDigest: Bool
+  ) -> (rulebook: Rulebook, rest: [any Sendable]) {
     var folders = RulebookFolders(path, overlays: overlays)
     let read = folders.read()
     let overlaid = OverlayApplication.apply(read.overlays, to: read.roots)
-    let parsed = RulebookParser.parse(overlaid.roots)
+    let parsed = RulebookParser.parse(
+      overlaid.roots, mayBeBroken: !folders.diagnostics.isEmpty || !overlaid.diagnostics.isEmpty)
     var source = parsed.rulebook
     source.overlays = overlaid.overlays
     if !withCases { source.cases = [] }
@@ -82,12 +92,13 @@ public struct Rulebook: Sendable {
     let counts = Counts(
       files: folders.ruleFileCount, facts: parsed.rulebook.facts.count, decisions: parsed.rulebook.decisions.count,
       rules: checked.rulebook.rules.count, cases: checked.rulebook.cases.count)
-    return Rulebook(
+    let rulebook = Rulebook(
       program: program, cases: program == nil ? [] : lowered.cases,
       properties: program == nil ? [] : lowered.properties,
       places: program == nil ? ElementPlaces() : checked.rulebook.places,
       diagnostics: diagnostics.limited(), suppressions: suppressions, files: folders.files,
       counts: counts, changes: overlaid.overlays.changes)
+    return (rulebook, [read, overlaid.roots, parsed.rulebook, checked.rulebook])
   }
 }
 

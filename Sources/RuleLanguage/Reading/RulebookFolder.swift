@@ -45,7 +45,7 @@ package struct RulebookFolder {
       names = [path]
     }
     ruleFileCount = names.count
-    return names.compactMap { file($0, isPersonal: false) }
+    return Stretches.inParallel(names) { FileReading($0, isPersonal: false) }.compactMap { take($0) }
   }
 
   /// All YAML files at a path, also those that are no part of the rules: a file itself, or what lies below a folder.
@@ -76,7 +76,7 @@ package struct RulebookFolder {
     let before = diagnostics
     diagnostics = []
     defer { diagnostics = before }
-    let root = file(full, isPersonal: true)
+    let root = take(FileReading(full, isPersonal: true))
     return (root, diagnostics)
   }
 
@@ -116,14 +116,25 @@ package struct RulebookFolder {
     }
   }
 
-  private mutating func file(_ name: String, isPersonal: Bool) -> YAMLNode? {
-    let (file, problems) = FileReader.text(path: name, name: name, isPersonal: isPersonal)
-    diagnostics += problems
-    if let file { files[name] = file }
-    guard let file, !problems.hasErrors else { return nil }
+  private mutating func take(_ reading: FileReading) -> YAMLNode? {
+    diagnostics += reading.diagnostics
+    if let file = reading.file { files[file.name] = file }
+    return reading.root
+  }
+}
+
+/// One file as it was read, and everything found wrong with it.
+private struct FileReading: Sendable {
+  let file: SourceFile?
+  var root: YAMLNode?
+  var diagnostics: [Diagnostic]
+
+  init(_ name: String, isPersonal: Bool) {
+    (file, diagnostics) = FileReader.text(path: name, name: name, isPersonal: isPersonal)
+    guard let file, !diagnostics.hasErrors else { return }
     let (root, findings) = YAMLReader.read(file)
+    self.root = root
     diagnostics += findings
     if root == nil, findings.isEmpty { diagnostics.append(isPersonal ? .emptyIntake(name) : .emptyFile(name)) }
-    return root
   }
 }
