@@ -54,7 +54,7 @@ public struct DiagnosticText {
 
   /// The line with its range underlined; nothing for a file that holds answers, or for a place that is no line.
   private func snippet(_ range: SourceRange) -> String {
-    guard let file = files[range.file], !file.isPersonal || showsAnswers, range.start.line <= file.lines.count else {
+    guard let file = files[range.file], !file.isPersonal || showsAnswers, range.start.line <= file.lineCount else {
       return ""
     }
     let line = Array(String(file.line(range.start.line)).unicodeScalars)

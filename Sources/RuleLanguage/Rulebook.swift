@@ -44,15 +44,23 @@ public struct Rulebook: Sendable {
   ///   - withCases: whether cases are checked, too; a plan needs none.
   ///   - withDigest: whether the program carries its digest, which takes as long as reading and checking it; only what is
   ///     written down of a plan needs one.
-  ///   - concurrently: how files are read beside each other; one after the other unless said otherwise.
   public static func load(
-    _ path: String, overlays: [String] = [], withCases: Bool = true, withDigest: Bool = true,
-    concurrently: Concurrency = { count, body in (0..<count).forEach(body) }
+    _ path: String, overlays: [String] = [], withCases: Bool = true, withDigest: Bool = true
   ) -> Rulebook {
+    let (rulebook, rest) = loaded(path, overlays: overlays, withCases: withCases, withDigest: withDigest)
+    LettingGo.aside(consume rest)
+    return rulebook
+  }
+
+  /// The rulebook, and everything it was made of.
+  private static func loaded(
+    _ path: String, overlays: [String], withCases: Bool, withDigest: Bool
+  ) -> (rulebook: Rulebook, rest: [any Sendable]) {
     var folders = RulebookFolders(path, overlays: overlays)
-    let read = folders.read(concurrently)
+    let read = folders.read()
     let overlaid = OverlayApplication.apply(read.overlays, to: read.roots)
-    let parsed = RulebookParser.parse(overlaid.roots)
+    let parsed = RulebookParser.parse(
+      overlaid.roots, mayBeBroken: !folders.diagnostics.isEmpty || !overlaid.diagnostics.isEmpty)
     var source = parsed.rulebook
     source.overlays = overlaid.overlays
     if !withCases { source.cases = [] }
@@ -82,12 +90,13 @@ public struct Rulebook: Sendable {
     let counts = Counts(
       files: folders.ruleFileCount, facts: parsed.rulebook.facts.count, decisions: parsed.rulebook.decisions.count,
       rules: checked.rulebook.rules.count, cases: checked.rulebook.cases.count)
-    return Rulebook(
+    let rulebook = Rulebook(
       program: program, cases: program == nil ? [] : lowered.cases,
       properties: program == nil ? [] : lowered.properties,
       places: program == nil ? ElementPlaces() : checked.rulebook.places,
       diagnostics: diagnostics.limited(), suppressions: suppressions, files: folders.files,
       counts: counts, changes: overlaid.overlays.changes)
+    return (rulebook, [read, overlaid.roots, parsed.rulebook, checked.rulebook])
   }
 }
 

@@ -21,7 +21,7 @@ public struct Suppression: Sendable, Equatable {
   public static var possibleIDs: [String] { DiagnosticID.suppressible }
 
   fileprivate func covers(_ finding: Diagnostic) -> Bool {
-    guard finding.id == id, let range = finding.range, range.file == element.file else { return false }
+    guard finding.id == id, let range = finding.range, range.isInFile(of: element) else { return false }
     return element.start <= range.start && range.start <= element.end
   }
 }

@@ -65,11 +65,20 @@ extension Matcher {
 
   /// The parameters that its bounds name.
   public var parameters: [Int] {
-    ranges.flatMap(\.operands).compactMap { if case .parameter(let index, _) = $0 { index } else { nil } }
+    var found: [Int] = []
+    for range in ranges {
+      if case .parameter(let index, _)? = range.lower?.operand { found.append(index) }
+      if case .parameter(let index, _)? = range.upper?.operand { found.append(index) }
+    }
+    return found
   }
 
   /// Whether a bound is counted from the day of the assessment.
   public var isRelative: Bool {
-    ranges.flatMap(\.operands).contains { if case .daysFromAssessment = $0 { true } else { false } }
+    for range in ranges {
+      if case .daysFromAssessment? = range.lower?.operand { return true }
+      if case .daysFromAssessment? = range.upper?.operand { return true }
+    }
+    return false
   }
 }

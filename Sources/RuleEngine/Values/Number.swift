@@ -31,28 +31,32 @@ public struct Number: Hashable, Sendable, Comparable {
   }
 
   /// Reads `-?(0|[1-9][0-9]*)(\.[0-9]+)?` with at most nine digits on either side; anything else is `nil`.
-  public init?(_ text: some StringProtocol) {
-    var digits = text.utf8[...]
-    let isNegative = digits.first == UInt8(ascii: "-")
-    if isNegative { digits = digits.dropFirst() }
-    let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard parts.count <= 2, let whole = parts.first, (1...9).contains(whole.count) else { return nil }
-    guard whole.count == 1 || whole.first != UInt8(ascii: "0") else { return nil }
-    let fraction = parts.count == 2 ? parts[1] : nil
-    if let fraction, !(1...9).contains(fraction.count) { return nil }
-    var value: Int128 = 0
-    for byte in whole {
+  public init?(_ text: String) {
+    self.init(digits: text.utf8.span)
+  }
+
+  public init?(_ text: Substring) {
+    self.init(String(text))
+  }
+
+  private init?(digits: Span<UInt8>) {
+    let isNegative = digits.count > 0 && digits[0] == UInt8(ascii: "-")
+    let start = isNegative ? 1 : 0
+    var point = start
+    while point < digits.count, digits[point] != UInt8(ascii: ".") { point += 1 }
+    guard (1...9).contains(point - start), point == start + 1 || digits[start] != UInt8(ascii: "0"),
+      point == digits.count || (1...9).contains(digits.count - point - 1)
+    else { return nil }
+    // All digits as one whole number, which nine and nine of them cannot exceed.
+    var value: Int64 = 0
+    var unit = Number.one
+    for place in start..<digits.count where place != point {
+      let byte = digits[place]
       guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-      value = value * 10 + Int128(byte - UInt8(ascii: "0"))
+      value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+      if place > point { unit /= 10 }
     }
-    value *= Number.one
-    var unit = Number.one / 10
-    for byte in fraction ?? digits.suffix(0) {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-      value += Int128(byte - UInt8(ascii: "0")) * unit
-      unit /= 10
-    }
-    scaled = isNegative ? -value : value
+    scaled = Int128(isNegative ? -value : value) * unit
   }
 
   public var isWhole: Bool { scaled % Number.one == 0 }

@@ -96,6 +96,7 @@ extension RulebookChecker {
 
   /// Whether an overlay disabled a rule, or the table of a row.
   func disabling(of id: String) -> Disabling? {
+    guard !parsed.overlays.disabled.isEmpty else { return nil }
     let table = ElementName.split(id)?.table
     guard let found = parsed.overlays.disabled[id] ?? table.flatMap({ parsed.overlays.disabled[$0] }) else {
       return nil

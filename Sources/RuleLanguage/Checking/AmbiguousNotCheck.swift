@@ -75,6 +75,16 @@ extension Matcher {
 }
 
 extension CheckedCondition {
+  /// Whether a matcher in it says what something is not.
+  var saysWhatIsNot: Bool {
+    switch self {
+    case .test(_, let matcher, _): matcher.isNegative
+    case .all(let parts), .any(let parts), .atLeast(_, let parts): parts.contains(where: \.saysWhatIsNot)
+    case .not(let part): part.saysWhatIsNot
+    default: false
+    }
+  }
+
   /// Whether it says the same, wherever it stands.
   func isSame(as other: CheckedCondition) -> Bool {
     switch (self, other) {

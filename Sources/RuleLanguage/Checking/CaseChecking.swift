@@ -83,7 +83,12 @@ extension RulebookChecker {
     if let first = facts.dropFirst(Limits.screen).first { diagnostics.append(.screenTooLong(first, facts.count)) }
   }
 
-  mutating func checkCases() {
+  /// - Parameter readIntake: reads an intake file that a case starts from.
+  mutating func checkCases(_ readIntake: ReadIntake) {
+    let facts = Dictionary(uniqueKeysWithValues: checked.facts.map { ($0.name, $0.domain) })
+    let declared = DeclaredAnswers(
+      facts: facts, computed: Set(symbols.names).subtracting(facts.keys),
+      selectable: Selectable.all(in: checked.decisions))
     var places: [String: SourceRange] = [:]
     let before = diagnostics.count
     for aCase in parsed.cases {
@@ -92,7 +97,7 @@ extension RulebookChecker {
         continue
       }
       places[aCase.id.value] = aCase.id.range
-      check(aCase)
+      check(aCase, declared, readIntake)
     }
     checked.cases.sort { $0.id < $1.id }
     // What a family writes once is checked with each row, and said once.
@@ -101,17 +106,22 @@ extension RulebookChecker {
     diagnostics.replaceSubrange(before..., with: found)
   }
 
-  private mutating func check(_ aCase: ParsedCase) {
-    let facts = Dictionary(uniqueKeysWithValues: checked.facts.map { ($0.name, $0.domain) })
-    let computed = Set(symbols.names).subtracting(facts.keys)
-    let selectable = Selectable.all(in: checked.decisions)
+  /// What an intake may answer.
+  private struct DeclaredAnswers {
+    let facts: [String: Domain]
+    let computed: Set<String>
+    let selectable: [String: Selectable]
+  }
+
+  private mutating func check(_ aCase: ParsedCase, _ declared: DeclaredAnswers, _ readIntake: ReadIntake) {
+    let facts = declared.facts
     var intake = Intake()
     if let from = aCase.from {
       let file = readIntake(from)
       diagnostics += file.diagnostics.map { $0.range == nil ? $0.at(from.range) : $0 }
       if let root = file.root {
         let read = IntakeReader.read(
-          root, facts: facts, computed: computed, selectable: selectable, isPersonal: true,
+          root, facts: facts, computed: declared.computed, selectable: declared.selectable, isPersonal: true,
           isJSON: from.value.hasSuffix(".json"))
         diagnostics += read.diagnostics
         intake = read.intake
@@ -122,7 +132,8 @@ extension RulebookChecker {
     for entries in [aCase.given, aCase.givenInRow] {
       let given = YAMLNode(.map(entries), aCase.id.range)
       let read = IntakeReader.read(
-        given, facts: facts, computed: computed, selectable: selectable, isPersonal: false, isJSON: false)
+        given, facts: facts, computed: declared.computed, selectable: declared.selectable, isPersonal: false,
+        isJSON: false)
       diagnostics += read.diagnostics
       intake.answers.merge(read.intake.answers) { _, own in own }
       intake.selections.merge(read.intake.selections) { _, own in own }
@@ -133,7 +144,7 @@ extension RulebookChecker {
 
     let context = ConditionChecker.Context(what: "the case `\(aCase.id.value)`", isExpectation: true)
     for name in aCase.expect?.names ?? [] where symbols[name.value] != nil { use(name.value) }
-    let expect = aCase.expect.map { conditions.check($0, context, &diagnostics) } ?? .always
+    let expect = aCase.expect.map { conditions.check($0, context, &known, &diagnostics) } ?? .always
     for rule in aCase.because + aCase.notBecause where !isRule(rule.value) && !parsed.hasUnreadableParts {
       diagnostics.append(.unknownName(rule, what: "rule", candidates: symbols.rules.keys.sorted()))
     }

@@ -275,10 +275,7 @@ extension RulebookChecker {
   /// A constant for a decision that has one value.
   mutating func value(_ node: YAMLNode, for decision: CheckedDecision) -> Value? {
     guard let word = node.word(what: "one value for `\(decision.name)`", &diagnostics) else { return nil }
-    let isMatcher =
-      word.value.contains(" to ")
-      || ["at least ", "more than ", "at most ", "less than ", "not "].contains { word.value.hasPrefix($0) }
-    if isMatcher {
+    if word.value.looksLikeMatcher {
       diagnostics.append(
         Diagnostic(
           .valueMisfit, "`\(word.value)` is a matcher; a decision gets one value, so write just that", at: word.range))
@@ -287,10 +284,10 @@ extension RulebookChecker {
     return value(word, in: decision.domain, of: "`\(decision.name)`")
   }
 
-  mutating func value(_ word: Spanned<String>, in domain: Domain, of what: String) -> Value? {
+  mutating func value(_ word: Spanned<String>, in domain: Domain, of what: @autoclosure () -> String) -> Value? {
     switch domain {
-    case .options, .members: values.option(word, in: domain, of: what, &diagnostics).map { .option($0) }
-    case .numbers, .dates: values.number(word, in: domain, of: what, &diagnostics).map { .number($0) }
+    case .options, .members: values.option(word, in: domain, of: what(), &diagnostics).map { .option($0) }
+    case .numbers, .dates: values.number(word, in: domain, of: what(), &diagnostics).map { .number($0) }
     }
   }
 
@@ -348,5 +345,14 @@ extension CheckedCondition {
     case .atLeast(let count, let parts): .atLeast(count, parts.map { $0.inPhase(phase, symbols) })
     case .always, .applies, .outcome, .plan, .unknown: self
     }
+  }
+}
+
+extension String {
+  /// Whether it asks for values rather than names one. One word always names one.
+  fileprivate var looksLikeMatcher: Bool {
+    guard utf8.contains(UInt8(ascii: " ")) else { return false }
+    return contains(" to ")
+      || ["at least ", "more than ", "at most ", "less than ", "not "].contains { hasPrefix($0) }
   }
 }

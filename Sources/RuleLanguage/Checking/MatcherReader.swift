@@ -70,8 +70,10 @@ struct MatcherReader {
   /// The words behind a beginning: of `at least 3` behind `at least `, the word `3`, with its own place.
   private func rest(_ word: Spanned<String>, behind beginning: String) -> Spanned<String>? {
     guard word.value.hasPrefix(beginning) else { return nil }
-    let text = String(word.value.dropFirst(beginning.count))
-    return Spanned(text, word.range.dropping(beginning.unicodeScalars.count, from: word.value))
+    // Beginnings are written with a byte for each letter.
+    let count = beginning.utf8.count
+    let text = String(Substring(word.value.utf8.dropFirst(count)))
+    return Spanned(text, word.range.dropping(count, from: word.value))
   }
 
   // MARK: Options
@@ -148,12 +150,17 @@ struct MatcherReader {
     return range(word, &diagnostics).map { Matcher(.ranges([$0])) }
   }
 
-  private var comparisons: [(beginning: String, isLower: Bool, isIncluded: Bool)] {
-    if case .dates = domain {
-      [("before ", false, false), ("after ", true, false), ("from ", true, true), ("until ", false, true)]
-    } else {
-      [("at least ", true, true), ("more than ", true, false), ("at most ", false, true), ("less than ", false, false)]
-    }
+  private typealias Comparison = (beginning: String, isLower: Bool, isIncluded: Bool)
+
+  private static let comparisonsOfDates: [Comparison] = [
+    ("before ", false, false), ("after ", true, false), ("from ", true, true), ("until ", false, true),
+  ]
+  private static let comparisonsOfNumbers: [Comparison] = [
+    ("at least ", true, true), ("more than ", true, false), ("at most ", false, true), ("less than ", false, false),
+  ]
+
+  private var comparisons: [Comparison] {
+    if case .dates = domain { Self.comparisonsOfDates } else { Self.comparisonsOfNumbers }
   }
 
   private func range(_ word: Spanned<String>, _ diagnostics: inout [Diagnostic]) -> MatcherRange? {
@@ -358,9 +365,9 @@ extension SourceRange {
   /// The range without its first characters, where the text stands as it is on one line.
   func dropping(_ count: Int, from text: String) -> SourceRange {
     guard start.line == end.line else { return self }
-    let quotes = end.column - start.column - text.unicodeScalars.count
+    let quotes = end.column - start.column - text.scalarCount
     let column = start.column + count + (quotes > 0 ? 1 : 0)
-    return SourceRange(file: file, start: SourcePosition(line: start.line, column: column), end: end)
+    return moved(from: SourcePosition(line: start.line, column: column), to: end)
   }
 }
 
@@ -370,4 +377,11 @@ extension Spanned<String> {
 
 extension String {
   func range(of other: String) -> Range<String.Index>? { firstRange(of: other) }
+
+  /// How many Unicode scalars it has: all bytes but those that continue one.
+  fileprivate var scalarCount: Int {
+    var count = 0
+    for byte in utf8 where byte & 0b1100_0000 != 0b1000_0000 { count += 1 }
+    return count
+  }
 }

@@ -5,6 +5,7 @@ import SourceText
 extension RulebookChecker {
   /// Notes the id of every rule, table and row.
   mutating func declareRules() {
+    symbols.rules.reserveCapacity(parsed.rules.count)
     for rule in parsed.rules { declareRule(rule.id) }
     for table in parsed.tables {
       declareRule(table.id)
@@ -19,10 +20,9 @@ extension RulebookChecker {
   }
 
   private mutating func declareRule(_ id: Spanned<String>) {
-    if let first = symbols.rules[id.value] {
+    if let first = symbols.rules.updateValue(id.range, forKey: id.value) {
       diagnostics.append(.duplicateName(id, what: "rule", first: first))
-    } else {
-      symbols.rules[id.value] = id.range
+      symbols.rules[id.value] = first
     }
     if let first = symbols[id.value] {
       diagnostics.append(.duplicateName(id, what: "name", first: first.place))
@@ -32,24 +32,53 @@ extension RulebookChecker {
   mutating func checkRules() {
     var drafts = parsed.rules.map { rule in
       RuleDraft(
-        id: rule.id.value, place: rule.id.range, what: "the rule `\(rule.id.value)`", when: rule.when ?? .broken,
-        effects: rule.effects, because: rule.because, sources: rule.sources, overrides: rule.overrides,
-        reviewedBy: rule.reviewedBy, reviewBy: rule.reviewBy, isBroken: rule.isBroken)
+        id: rule.id.value, place: rule.id.range, row: nil, when: rule.when ?? .broken, effects: rule.effects,
+        because: rule.because, sources: rule.sources, overrides: rule.overrides, reviewedBy: rule.reviewedBy,
+        reviewBy: rule.reviewBy, isBroken: rule.isBroken)
     }
     for table in parsed.tables { drafts += rows(of: table) }
-    for draft in drafts { checked.rules.append(check(draft)) }
+    checkInStretches(drafts)
     // Reasons may fill in what a rule reads through another, so every condition is known first.
-    for (index, draft) in drafts.enumerated() {
+    for (index, draft) in drafts.enumerated() where draft.because?.mayFillIn ?? false {
       let rule = checked.rules[index]
-      let fillsIn = draft.because?.texts.contains { $0.value.utf8.contains(UInt8(ascii: "<")) } ?? false
-      let readable = !fillsIn || brokenConditions.contains(draft.id) ? nil : readable(rule.condition)
+      let readable = brokenConditions.contains(draft.id) ? nil : readable(rule.condition)
       checked.rules[index].because = reasons(draft, rule.effects, readable: readable, mayOmitPhase: rule.isPhased)
     }
     checked.rules.sort { $0.id < $1.id }
     checkOverrides(drafts)
   }
 
-  private mutating func check(_ draft: RuleDraft) -> CheckedRule {
+  /// Checks rules, all but the reasons that fill something in. No rule counts on what was found about another, so many are
+  /// checked in stretches, and what was found is put together.
+  private mutating func checkInStretches(_ drafts: [RuleDraft]) {
+    known = KnownReadings()
+    var fresh = self
+    fresh.diagnostics = []
+    let stretches = Stretches.of(drafts.count)
+    let parts = Stretches.inParallel(stretches) { [fresh] stretch in
+      var checker = fresh
+      let conditions = fresh.conditions
+      checker.checked.rules.reserveCapacity(stretch.count)
+      for draft in drafts[stretch] {
+        var rule = checker.check(draft, conditions)
+        if !(draft.because?.mayFillIn ?? false) {
+          rule.because = checker.reasons(draft, rule.effects, readable: nil, mayOmitPhase: rule.isPhased)
+        }
+        checker.checked.rules.append(rule)
+      }
+      return checker
+    }
+    for part in parts {
+      checked.rules += part.checked.rules
+      diagnostics += part.diagnostics
+      usedNames.formUnion(part.usedNames)
+      usedSources.formUnion(part.usedSources)
+      usedParameters.formUnion(part.usedParameters)
+      brokenConditions.formUnion(part.brokenConditions)
+    }
+  }
+
+  private mutating func check(_ draft: RuleDraft, _ conditions: ConditionChecker) -> CheckedRule {
     var effects: [CheckedEffect] = []
     var places: [SourceRange] = []
     for effect in draft.effects {
@@ -59,16 +88,15 @@ extension RulebookChecker {
     }
     findContradictions(draft, effects, places)
 
-    let names = draft.when.names
-    let readsPhased = names.contains { symbols[$0.value]?.isPhased ?? false }
-    let speaksOnlyOfPhased = !effects.isEmpty && effects.allSatisfy { decisions[$0.decision]?.isPhased ?? false }
-    let isPhased = readsPhased && speaksOnlyOfPhased
-    let context = ConditionChecker.Context(what: draft.what, mayOmitPhase: isPhased)
+    let readsPhased = symbols.isAnyPhased(in: draft.when)
+    let readsBroken = symbols.isAnyWithoutDomain(in: draft.when)
+    let isPhased =
+      readsPhased && !effects.isEmpty && effects.allSatisfy { decisions[$0.decision]?.isPhased ?? false }
+    let context = ConditionChecker.Context(
+      what: draft.row == nil ? "the rule" : "the row", name: draft.row ?? draft.id, mayOmitPhase: isPhased)
     let before = diagnostics.count
-    let condition = condition(draft.when, context)
-    let readsBroken = names.contains { symbols[$0.value].map { $0.domain == nil } ?? false }
+    let condition = condition(draft.when, context, by: conditions)
     if diagnostics.count > before || draft.isBroken || readsBroken { brokenConditions.insert(draft.id) }
-    ruleConditions[draft.id] = condition
     if let reviewBy = draft.reviewBy, CalendarDate(reviewBy.value) == nil { diagnostics.append(.notADate(reviewBy)) }
     return CheckedRule(
       id: draft.id, condition: condition, effects: effects,
@@ -84,7 +112,7 @@ extension RulebookChecker {
   }
 
   /// Every name that a condition reads, directly, through derived facts, or through the conditions of other rules.
-  func readable(_ condition: CheckedCondition) -> Set<String> {
+  mutating func readable(_ condition: CheckedCondition) -> Set<String> {
     var found: Set<String> = []
     var seen: Set<String> = []
     var waiting = condition.names
@@ -111,6 +139,9 @@ extension RulebookChecker {
     _ draft: RuleDraft, _ effects: [CheckedEffect], readable: Set<String>?, mayOmitPhase: Bool
   ) -> [String: Template] {
     guard let because = draft.because else { return [:] }
+    if let general = because.general, because.byDecision.isEmpty {
+      return ["": template(general, readable: readable, mayOmitPhase: mayOmitPhase)]
+    }
     let spoken = Set(effects.map(\.decision))
     var reasons: [String: Template] = [:]
     if let general = because.general {
@@ -154,6 +185,16 @@ extension RulebookChecker {
 
   /// What `recommend` or `rule_out` says about one decision or item.
   private mutating func effects(of effect: ParsedEffect) -> [CheckedEffect] {
+    guard !effect.isRuleOut else { return read(effect) }
+    if let known = knownEffects.reading(of: effect.value, on: effect.target.value) { return known }
+    let before = diagnostics.count
+    let effects = read(effect)
+    // What was wrong must be said each time.
+    if diagnostics.count == before { knownEffects.note(effects, of: effect.value, on: effect.target.value) }
+    return effects
+  }
+
+  private mutating func read(_ effect: ParsedEffect) -> [CheckedEffect] {
     guard let symbol = symbols[effect.target.value] else {
       if !parsed.hasUnreadableParts {
         diagnostics.append(.unknownName(effect.target, what: "decision", candidates: decisions.keys.sorted()))

@@ -3,10 +3,11 @@ package import SourceText
 
 /// Turns a ``ParsedRulebook`` into a ``CheckedRulebook``: resolves names, gives values their types, and finds what cannot be
 /// meant. What is broken is left out of the result; the result may be used only if no error was found.
-package struct RulebookChecker {
-  let parsed: ParsedRulebook
+package struct RulebookChecker: Sendable {
   /// Reads an intake file that a case starts from.
-  let readIntake: (Spanned<String>) -> (root: YAMLNode?, diagnostics: [Diagnostic])
+  package typealias ReadIntake = (Spanned<String>) -> (root: YAMLNode?, diagnostics: [Diagnostic])
+
+  let parsed: ParsedRulebook
   var diagnostics: [Diagnostic] = []
   private var hasErrorsOfShape = false
   var checked: CheckedRulebook
@@ -34,8 +35,12 @@ package struct RulebookChecker {
   var derivedByName: [String: CheckedDerived] = [:]
   /// Rules whose condition could not be read in a part.
   var brokenConditions: Set<String> = []
-  /// The conditions of rules by id.
-  var ruleConditions: [String: CheckedCondition] = [:]
+  /// The conditions of rules by id, once they are checked.
+  lazy var ruleConditions = Dictionary(checked.rules.map { ($0.id, $0.condition) }) { _, last in last }
+  /// Matchers that were read before.
+  var known = KnownReadings<Matcher>()
+  /// What rules that were read before recommend.
+  var knownEffects = KnownReadings<[CheckedEffect]>()
   /// Facts that always apply.
   let unguardedFacts: Set<String>
   /// The sorted names and their places, once all are declared.
@@ -45,19 +50,16 @@ package struct RulebookChecker {
   /// - Parameter hasErrorsOfShape: whether an earlier stage found errors, so that what seems unused may not be.
   package static func check(
     _ parsed: ParsedRulebook, hasErrorsOfShape: Bool = false,
-    readIntake: @escaping (Spanned<String>) -> (root: YAMLNode?, diagnostics: [Diagnostic])
+    readIntake: ReadIntake
   ) -> (rulebook: CheckedRulebook, diagnostics: [Diagnostic]) {
-    var checker = RulebookChecker(parsed: parsed, readIntake: readIntake)
+    var checker = RulebookChecker(parsed)
     checker.hasErrorsOfShape = hasErrorsOfShape
-    checker.run()
+    checker.run(readIntake)
     return (checker.checked, checker.diagnostics)
   }
 
-  private init(
-    parsed: ParsedRulebook, readIntake: @escaping (Spanned<String>) -> (root: YAMLNode?, diagnostics: [Diagnostic])
-  ) {
+  private init(_ parsed: ParsedRulebook) {
     self.parsed = parsed
-    self.readIntake = readIntake
     values = ValueReader(
       parameters: [:], parameterDomains: [], declaredParameters: Set(parsed.parameters.map(\.name.value)))
     unguardedFacts = Set(parsed.facts.filter { $0.appliesWhen == nil }.map(\.name.value))
@@ -70,7 +72,7 @@ package struct RulebookChecker {
   }
 
   /// Each stage uses what those before it found out.
-  private mutating func run() {
+  private mutating func run(_ readIntake: ReadIntake) {
     checkSources()
     checkParameters()
     declareFacts()
@@ -88,7 +90,7 @@ package struct RulebookChecker {
     checkPresentation()
     checkAdaptation()
     checkProperties()
-    checkCases()
+    checkCases(readIntake)
     checkAmbiguity()
     findUnused()
     checked.symbols = symbols
@@ -102,22 +104,45 @@ package struct RulebookChecker {
 
   /// Checks a condition and notes what it reads.
   mutating func condition(_ parsed: ParsedCondition, _ context: ConditionChecker.Context) -> CheckedCondition {
+    condition(parsed, context, by: conditions)
+  }
+
+  /// The same for who checks very many, and makes `conditions` once.
+  mutating func condition(
+    _ parsed: ParsedCondition, _ context: ConditionChecker.Context, by conditions: ConditionChecker
+  ) -> CheckedCondition {
     var context = context
     context.isForgiving = self.parsed.hasUnreadableParts
-    let checked = conditions.check(parsed, context, &diagnostics)
-    // What cannot be read is used all the same.
-    for name in parsed.names where !usedNames.contains(name.value) && symbols[name.value] != nil { use(name.value) }
+    let checked = conditions.check(parsed, context, &known, &diagnostics)
     note(checked)
+    // What cannot be read is used all the same.
+    note(parsed)
     return checked
   }
 
-  private mutating func note(_ condition: CheckedCondition) {
-    if case .test(let name, let matcher, _) = condition {
-      use(name)
-      usedParameters.formUnion(matcher.parameters)
-      if matcher.isRelative || !matcher.parameters.isEmpty { use("assessed_on") }
+  private mutating func note(_ condition: ParsedCondition) {
+    switch condition {
+    case .test(let name, _):
+      if !usedNames.contains(name.value), symbols[name.value] != nil { use(name.value) }
+    case .all(let parts), .any(let parts), .atLeast(_, let parts):
+      for part in parts { note(part) }
+    case .not(let part): note(part)
+    case .always, .broken: break
     }
-    for part in condition.parts { note(part) }
+  }
+
+  private mutating func note(_ condition: CheckedCondition) {
+    switch condition {
+    case .test(let name, let matcher, _):
+      use(name)
+      let parameters = matcher.parameters
+      if !parameters.isEmpty { usedParameters.formUnion(parameters) }
+      if matcher.isRelative || !parameters.isEmpty { use("assessed_on") }
+    case .all(let parts), .any(let parts), .atLeast(_, let parts):
+      for part in parts { note(part) }
+    case .not(let part): note(part)
+    case .always, .applies, .outcome, .plan, .unknown: break
+    }
   }
 
   mutating func use(_ name: String) {
@@ -129,6 +154,8 @@ package struct RulebookChecker {
   mutating func template(
     _ text: ParsedText, readable: Set<String>?, mayOmitPhase: Bool = false
   ) -> Template {
+    // Most texts fill nothing in.
+    guard text.mayFillIn else { return TextChecker.plain(text) }
     let template = texts.template(text, readable: readable, mayOmitPhase: mayOmitPhase, &diagnostics)
     for segment in template.byLanguage.values.joined() {
       switch segment {
@@ -142,8 +169,9 @@ package struct RulebookChecker {
 
   /// The places of sources in ``CheckedRulebook/sources``.
   mutating func sources(_ words: [Spanned<String>]?) -> [Int] {
+    guard let words else { return [] }
     var result: [Int] = []
-    for word in words ?? [] {
+    for word in words {
       usedSources.insert(word.value)
       if let number = sourceNumbers[word.value] {
         result.append(number)
@@ -151,11 +179,11 @@ package struct RulebookChecker {
         diagnostics.append(.unknownName(word, what: "source", candidates: sourceNumbers.keys.sorted()))
       }
     }
-    return Set(result).sorted()
+    return result.count > 1 ? Set(result).sorted() : result
   }
 
   private func findAmbiguities(_ condition: CheckedCondition?, _ found: inout [Diagnostic]) {
-    guard let condition else { return }
+    guard let condition, condition.saysWhatIsNot else { return }
     let words = MatcherWords(symbols: symbols, parameters: checked.parameters)
     AmbiguousNotCheck(symbols: symbols, words: words).check(condition, &found)
   }

@@ -48,6 +48,10 @@ package struct SymbolTable: Sendable {
   private var symbols: [String: Symbol] = [:]
   /// Every beginning of a dotted name, so that `last_stay` is known where `last_stay.ended` is declared.
   private var prefixes: Set<String> = []
+  /// The names that stand for one variable in each phase.
+  private var phased: Set<String> = []
+  /// The names of which it is not known what they can be.
+  private var withoutDomain: Set<String> = []
   /// The ids of rules, tables and table rows, with their places.
   package var rules: [String: SourceRange] = [:]
   /// For each table, the ids of its rows.
@@ -57,12 +61,24 @@ package struct SymbolTable: Sendable {
     get { symbols[name] }
     set {
       symbols[name] = newValue
+      if newValue?.isPhased ?? false { phased.insert(name) } else { phased.remove(name) }
+      if let newValue, newValue.domain == nil { withoutDomain.insert(name) } else { withoutDomain.remove(name) }
       var prefix = name[...]
       while let dot = prefix.lastIndex(of: ".") {
         prefix = prefix[..<dot]
         prefixes.insert(String(prefix))
       }
     }
+  }
+
+  /// Whether a condition reads a name that stands for one variable in each phase.
+  func isAnyPhased(in condition: ParsedCondition) -> Bool {
+    !phased.isEmpty && condition.names.contains { phased.contains($0.value) }
+  }
+
+  /// Whether a condition reads a name of which it is not known what it can be.
+  func isAnyWithoutDomain(in condition: ParsedCondition) -> Bool {
+    !withoutDomain.isEmpty && condition.names.contains { withoutDomain.contains($0.value) }
   }
 
   package func isPrefix(_ name: String) -> Bool { prefixes.contains(name) }

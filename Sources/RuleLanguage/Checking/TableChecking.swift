@@ -5,7 +5,8 @@ import SourceText
 struct RuleDraft {
   var id: String
   var place: SourceRange
-  var what: String
+  /// The name of the row, if it is one.
+  var row: String?
   var when: ParsedCondition
   var effects: [ParsedEffect]
   var because: ParsedBecause?
@@ -75,7 +76,7 @@ extension RulebookChecker {
         }
       }
       return RuleDraft(
-        id: "\(table.id.value)[\(row.name.value)]", place: row.name.range, what: "the row `\(row.name.value)`",
+        id: "\(table.id.value)[\(row.name.value)]", place: row.name.range, row: row.name.value,
         when: tests.isEmpty ? .always : .all(tests), effects: effects, because: row.because ?? table.because,
         sources: table.sources, overrides: table.overrides, reviewedBy: table.reviewedBy, reviewBy: table.reviewBy,
         isBroken: table.isBroken)

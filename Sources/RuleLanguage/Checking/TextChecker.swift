@@ -12,6 +12,15 @@ struct TextChecker {
     LocalizedText(byLanguage: text.mapValues { $0.value.singleSpaced() })
   }
 
+  /// The template of a text into which nothing is filled.
+  static func plain(_ text: ParsedText) -> Template {
+    Template(
+      byLanguage: text.mapValues { words in
+        let whole = words.value.singleSpaced()
+        return whole.isEmpty ? [] : [.literal(whole)]
+      })
+  }
+
   /// - Parameters:
   ///   - readable: the names that may be filled in; `nil` if every name may.
   ///   - mayOmitPhase: whether a phased name without a phase means "the same phase".
@@ -59,7 +68,7 @@ struct TextChecker {
     let before = whole[..<inside.startIndex].unicodeScalars.count - 1
     let start = text.range.dropping(before, from: text.value).start
     let end = SourcePosition(line: start.line, column: start.column + inside.unicodeScalars.count + 2)
-    return SourceRange(file: text.range.file, start: start, end: end)
+    return text.range.moved(from: start, to: end)
   }
 
   private func segment(

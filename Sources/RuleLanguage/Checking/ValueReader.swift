@@ -9,12 +9,14 @@ struct ValueReader {
   var declaredParameters: Set<String> = []
 
   /// An option of a domain, or what is wrong with it.
-  func option(_ word: Spanned<String>, in domain: Domain, of what: String, _ diagnostics: inout [Diagnostic]) -> Int? {
+  func option(
+    _ word: Spanned<String>, in domain: Domain, of what: @autoclosure () -> String, _ diagnostics: inout [Diagnostic]
+  ) -> Int? {
     if let index = domain.names.firstIndex(of: word.value) { return index }
     if domain == .yesNo {
       diagnostics.append(.notYesOrNo(word))
     } else {
-      diagnostics.append(.unknownOption(word, of: what, options: domain.names))
+      diagnostics.append(.unknownOption(word, of: what(), options: domain.names))
     }
     return nil
   }
@@ -23,42 +25,41 @@ struct ValueReader {
   ///
   /// - Parameter unit: the unit that stands behind a whole range, for its first number.
   func number(
-    _ word: Spanned<String>, in domain: Domain, of what: String, unit implied: String? = nil,
+    _ word: Spanned<String>, in domain: Domain, of what: @autoclosure () -> String, unit implied: String? = nil,
     _ diagnostics: inout [Diagnostic]
   ) -> Number? {
-    guard case .numbers(let numbers) = domain else { return date(word, in: domain, of: what, &diagnostics) }
-    let parts = word.value.split(separator: " ", maxSplits: 1)
-    let digits = parts.first.map(String.init) ?? ""
+    guard case .numbers(let numbers) = domain else { return date(word, in: domain, of: what(), &diagnostics) }
+    let (digits, written) = word.value.numberAndUnit
     guard var number = Number(digits) else {
       diagnostics.append(.notANumber(word, isWhole: numbers.isWhole))
       return nil
     }
-    let unitText = parts.count > 1 ? parts[1].trimmingSpaces() : implied
+    let unitText = written ?? implied
     if let unitText {
       let written = MeasurementUnit(unitText)
       guard let declared = numbers.unit else {
-        diagnostics.append(.unitNotDeclared(word, unit: unitText, of: what))
+        diagnostics.append(.unitNotDeclared(word, unit: unitText, of: what()))
         return nil
       }
       guard let multiple = written.multiple(of: declared) else {
-        diagnostics.append(.unitMisfit(word, unit: unitText, declared: declared, number: number, of: what))
+        diagnostics.append(.unitMisfit(word, unit: unitText, declared: declared, number: number, of: what()))
         return nil
       }
       number = number * Number(multiple)
     }
     if numbers.isWhole, !number.isWhole {
-      diagnostics.append(.notWhole(word, of: what))
+      diagnostics.append(.notWhole(word, of: what()))
       return nil
     }
     guard numbers.interval.contains(number) else {
-      diagnostics.append(.outsideRange(word, domain: domain, of: what))
+      diagnostics.append(.outsideRange(word, domain: domain, of: what()))
       return nil
     }
     return number
   }
 
   private func date(
-    _ word: Spanned<String>, in domain: Domain, of what: String, _ diagnostics: inout [Diagnostic]
+    _ word: Spanned<String>, in domain: Domain, of what: @autoclosure () -> String, _ diagnostics: inout [Diagnostic]
   ) -> Number? {
     guard let date = CalendarDate(word.value) else {
       diagnostics.append(.notADate(word))
@@ -66,7 +67,7 @@ struct ValueReader {
     }
     let number = Number(date.days)
     guard let interval = domain.interval, interval.contains(number) else {
-      diagnostics.append(.outsideRange(word, domain: domain, of: what))
+      diagnostics.append(.outsideRange(word, domain: domain, of: what()))
       return nil
     }
     return number
@@ -137,6 +138,16 @@ struct ValueReader {
           at: word.range))
       return nil
     }
+  }
+}
+
+extension String {
+  /// What stands before the first blanks, and what stands behind them, if anything does.
+  fileprivate var numberAndUnit: (number: String, unit: String?) {
+    // Most numbers have no unit.
+    guard utf8.contains(UInt8(ascii: " ")) else { return (self, nil) }
+    let parts = split(separator: " ", maxSplits: 1)
+    return (parts.first.map(String.init) ?? "", parts.count > 1 ? parts[1].trimmingSpaces() : nil)
   }
 }
 

@@ -68,7 +68,7 @@ extension YAMLNode {
     case (.scalar(let first), .scalar(let second)):
       let isNull = ["null", "~"].contains(first.text)
       return first.text == second.text && first.isBlank == second.isBlank
-        && first.comment?.value == second.comment?.value && (!isNull || first.isQuoted == second.isQuoted)
+        && first.comment?.text.value == second.comment?.text.value && (!isNull || first.isQuoted == second.isQuoted)
     case (.list(let first), .list(let second)):
       return first.count == second.count && zip(first, second).allSatisfy { $0.saysTheSame(as: $1) }
     case (.map(let first), .map(let second)):

@@ -41,7 +41,7 @@ struct YAMLPrinter {
   /// The whole text of a file, of which `root` is what was read.
   static func text(of root: YAMLNode, in file: SourceFile) -> String {
     var printer = YAMLPrinter(root, in: file)
-    let end = SourcePosition(line: file.lines.count + 1, column: 1)
+    let end = SourcePosition(line: file.lineCount + 1, column: 1)
     printer.writeComments(before: printer.source.firstStart(of: root), indent: 0)
     printer.write(
       root,

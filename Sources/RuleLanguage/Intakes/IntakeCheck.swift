@@ -45,11 +45,13 @@ package enum IntakeCheck {
   /// What is wrong with the intakes of cases, at the places of the cases. Impossible intakes are for the cases themselves
   /// to fail on.
   package static func check(_ cases: [CheckedCase], _ program: Program) -> [Diagnostic] {
-    cases.flatMap { aCase in
-      check(program, aCase.intake, places: [:], file: aCase.place.file)
+    let found = Stretches.map(cases.count) { number in
+      let aCase = cases[number]
+      return check(program, aCase.intake, places: [:], file: aCase.place.file)
         .filter { $0.severity == .error && $0.id != DiagnosticID.impossibleIntake.rawValue }
         .map { $0.at(aCase.place) }
     }
+    return Array(found.joined())
   }
 
   private static func impossible(

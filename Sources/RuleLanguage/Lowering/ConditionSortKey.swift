@@ -1,6 +1,23 @@
 import RuleEngine
 
+extension [Condition] {
+  /// The parts in the order of their sort keys.
+  func inOneOrder() -> [Condition] {
+    // Most authors write them in order.
+    for index in indices.dropFirst() where self[index].comes(before: self[index - 1]) {
+      return sorted { $0.comes(before: $1) }
+    }
+    return self
+  }
+}
+
 extension Condition {
+  fileprivate func comes(before other: Condition) -> Bool {
+    // As the keys would say, sooner.
+    if case .test(let one, _) = self, case .test(let two, _) = other, one != two { return one < two }
+    return sortKey < other.sortKey
+  }
+
   /// A text that is the same for the same condition, whatever the order in which its parts were written: what parts are
   /// sorted by.
   var sortKey: String {

@@ -13,10 +13,11 @@ struct EvaluationOrder {
 
   init(_ program: Program) {
     let rules = program.variables.count
-    let reads = (0..<(rules + program.rules.count)).map { node in
+    let reads = Stretches.map(rules + program.rules.count) { node in
       node < rules ? Self.reads(variable: node, program) : Self.reads(program.rules[node - rules].condition, program)
     }
     func step(_ node: Int) -> Program.Step { node < rules ? .variable(node) : .rule(node - rules) }
+    steps.reserveCapacity(reads.count)
     var state = reads.map { _ in Visit.waiting }
     var depth = reads.map { _ in 0 }
     for start in reads.indices where state[start] == .waiting {
@@ -71,16 +72,28 @@ struct EvaluationOrder {
   }
 
   private static func reads(_ condition: Condition, _ program: Program) -> [Int] {
-    var found: Set<Int> = []
-    for part in condition.subtree {
-      switch part {
-      case .test(let variable, let matcher):
-        found.insert(variable)
-        if matcher.isRelative || !matcher.parameters.isEmpty { found.insert(program.assessmentDay) }
-      case .applies(let rule): found.insert(program.variables.count + rule)
-      default: break
-      }
+    var found: [Int] = []
+    collect(condition, program, &found)
+    found.sort()
+    // Few and sorted, so that a set would be slower.
+    var last: Int?
+    found.removeAll { place in
+      defer { last = place }
+      return place == last
     }
-    return found.sorted()
+    return found
+  }
+
+  private static func collect(_ condition: Condition, _ program: Program, _ found: inout [Int]) {
+    switch condition {
+    case .test(let variable, let matcher):
+      found.append(variable)
+      if matcher.isRelative || !matcher.parameters.isEmpty { found.append(program.assessmentDay) }
+    case .applies(let rule): found.append(program.variables.count + rule)
+    case .all(let parts), .any(let parts), .atLeast(_, let parts):
+      for part in parts { collect(part, program, &found) }
+    case .not(let part): collect(part, program, &found)
+    case .always, .outcome, .plan, .unknown: break
+    }
   }
 }

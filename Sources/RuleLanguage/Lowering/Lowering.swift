@@ -3,15 +3,19 @@ package import SourceText
 
 /// Turns a ``CheckedRulebook`` into a ``Program``: writes out phases, numbers every name, and puts everything into an order
 /// that depends on nothing but names.
-package struct Lowering {
+package struct Lowering: Sendable {
   let checked: CheckedRulebook
   let symbols: SymbolTable
   /// The places of variables by name.
   var numbers: [String: Int] = [:]
   /// The names behind the numbers that templates carry.
   let symbolNames: [String]
-  /// The copies of each rule: one, or one for each phase.
-  var copies: [String: [(phase: String?, index: Int)]] = [:]
+  /// The places of rules that are there once.
+  private var ruleNumbers: [String: Int] = [:]
+  /// The copies of each other rule, one for each phase.
+  private var copies: [String: [(phase: String?, index: Int)]] = [:]
+  /// The places of decisions by name.
+  private let decisionNumbers: [String: Int]
 
   /// What a rulebook comes to: a program, and its cases and properties by the program's numbers.
   package struct Result {
@@ -23,7 +27,7 @@ package struct Lowering {
   }
 
   package static func lower(_ checked: CheckedRulebook) -> Result {
-    var lowering = Lowering(checked: checked, symbols: checked.symbols, symbolNames: checked.symbols.names)
+    var lowering = Lowering(checked)
     var program = lowering.program()
     let order = EvaluationOrder(program)
     program.evaluationOrder = order.steps
@@ -49,6 +53,16 @@ package struct Lowering {
     }
     if let step = order.tooFar { return Result(diagnostics: [.chainTooLong(name(step), at: place(step))]) }
     return Result(program: program, cases: lowering.cases(), properties: lowering.properties(program))
+  }
+
+  private init(_ checked: CheckedRulebook) {
+    self.checked = checked
+    symbols = checked.symbols
+    symbolNames = checked.symbols.names
+    let names = checked.decisions.flatMap { decision in
+      Self.phases(decision.isPhased).map { [decision.name, $0].compactMap(\.self).joined(separator: ".") }
+    }.sorted()
+    decisionNumbers = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
   }
 
   private func cases() -> [Case] {
@@ -85,7 +99,7 @@ package struct Lowering {
     let variables = drafts.map { variable($0, decisions: places) }
     return Program(
       header: checked.header, sources: checked.sources, parameters: checked.parameters, variables: variables,
-      decisions: decisions, rules: ruleCopies.map(rule),
+      decisions: decisions, rules: rules(ruleCopies),
       impossibilities: checked.impossibilities.map { impossibility in
         Impossibility(
           id: impossibility.id, condition: condition(impossibility.condition, in: nil),
@@ -114,7 +128,7 @@ package struct Lowering {
     }
   }
 
-  private static func phases(_ isPhased: Bool) -> [String?] {
+  static func phases(_ isPhased: Bool) -> [String?] {
     isPhased ? Program.phases.map(Optional.some) : [nil]
   }
 
@@ -170,7 +184,7 @@ package struct Lowering {
     switch checked {
     case .sum(let items, let entered): return .sum(items.map(at), enteredAs: entered.map(at))
     case .difference(let of, let less): return .difference(of: at(of), less: at(less))
-    case .count(let conditions): return .count(conditions.map { condition($0, in: phase) }.sorted(by: canonical))
+    case .count(let conditions): return .count(conditions.map { condition($0, in: phase) }.inOneOrder())
     case .points(let of, let points): return .points(of: at(of), points)
     case .bands(let of, let bands): return .bands(of: at(of), bands)
     case .highest(let items): return .highest(items.map(at))
@@ -189,7 +203,7 @@ package struct Lowering {
 
   /// The name as it is in a phase.
   private func resolved(_ name: String, in phase: String?) -> String {
-    guard let symbol = symbols[name], symbol.isPhased, let phase else { return name }
+    guard let phase, let symbol = symbols[name], symbol.isPhased else { return name }
     return symbol.name(in: phase)
   }
 
@@ -205,16 +219,17 @@ package struct Lowering {
     case .test(let name, let matcher, _):
       return number(of: name, in: phase).map { .test(variable: $0, matcher) } ?? .always
     case .applies(let rule):
+      if let number = ruleNumbers[rule] { return .applies(rule: number) }
       let all = copies[rule] ?? []
       let same = all.filter { $0.phase == nil || phase == nil || $0.phase == phase }.map {
         Condition.applies(rule: $0.index)
       }
       return same.count == 1 ? same[0] : .any(same)
-    case .all(let parts): return .all(flattened(parts.map { condition($0, in: phase) }).sorted(by: canonical))
-    case .any(let parts): return .any(parts.map { condition($0, in: phase) }.sorted(by: canonical))
+    case .all(let parts): return .all(flattened(parts.map { condition($0, in: phase) }).inOneOrder())
+    case .any(let parts): return .any(parts.map { condition($0, in: phase) }.inOneOrder())
     case .not(let part): return .not(condition(part, in: phase))
     case .atLeast(let count, let parts):
-      return .atLeast(count, parts.map { condition($0, in: phase) }.sorted(by: canonical))
+      return .atLeast(count, parts.map { condition($0, in: phase) }.inOneOrder())
     case .outcome(let decision, let test):
       guard let number = decisionNumbers[resolved(decision, in: phase)] else { return .always }
       return .outcome(decision: number, test)
@@ -225,26 +240,13 @@ package struct Lowering {
 
   /// An *all* inside an *all* says nothing more than its parts.
   private func flattened(_ parts: [Condition]) -> [Condition] {
-    parts.flatMap { part -> [Condition] in
+    guard parts.contains(where: { if case .all = $0 { true } else { false } }) else { return parts }
+    return parts.flatMap { part -> [Condition] in
       if case .all(let inner) = part { inner } else { [part] }
     }
   }
 
-  /// The places of decisions by name.
-  private var decisionNumbers: [String: Int] {
-    let names = checked.decisions.flatMap { decision in
-      Self.phases(decision.isPhased).map { [decision.name, $0].compactMap(\.self).joined(separator: ".") }
-    }.sorted()
-    return Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
-  }
-
-  private func canonical(_ first: Condition, _ second: Condition) -> Bool {
-    // As the keys would say, sooner.
-    if case .test(let one, _) = first, case .test(let other, _) = second, one != other { return one < other }
-    return first.sortKey < second.sortKey
-  }
-
-  private func template(_ template: Template, in phase: String?) -> Template {
+  func template(_ template: Template, in phase: String?) -> Template {
     Template(
       byLanguage: template.byLanguage.mapValues { segments in
         segments.map { segment in
@@ -256,123 +258,49 @@ package struct Lowering {
 
   // MARK: Rules
 
-  private struct RuleCopy {
-    var rule: CheckedRule
+  struct RuleCopy: Sendable {
+    /// Its place among the checked rules.
+    var number: Int
     var phase: String?
-    var id: String { phase.map { "\(rule.id)[\($0)]" } ?? rule.id }
+    var id: String
   }
 
   private mutating func numberRules() -> [RuleCopy] {
     var all: [RuleCopy] = []
-    for rule in checked.rules {
-      for phase in Self.phases(rule.isPhased) {
-        let speaks = rule.effects.contains { $0.phase == nil || phase == nil || $0.phase == phase }
-        if speaks || rule.effects.isEmpty { all.append(RuleCopy(rule: rule, phase: phase)) }
+    all.reserveCapacity(checked.rules.count)
+    for (number, rule) in checked.rules.enumerated() {
+      guard rule.isPhased else {
+        all.append(RuleCopy(number: number, phase: nil, id: rule.id))
+        continue
+      }
+      for phase in Program.phases {
+        let speaks = rule.effects.contains { $0.phase == nil || $0.phase == phase }
+        if speaks || rule.effects.isEmpty {
+          all.append(RuleCopy(number: number, phase: phase, id: "\(rule.id)[\(phase)]"))
+        }
       }
     }
     all.sort { $0.id < $1.id }
-    for (index, copy) in all.enumerated() { copies[copy.rule.id, default: []].append((copy.phase, index)) }
+    ruleNumbers.reserveCapacity(all.count)
+    for (index, copy) in all.enumerated() {
+      let id = checked.rules[copy.number].id
+      if copy.phase == nil { ruleNumbers[id] = index } else { copies[id, default: []].append((copy.phase, index)) }
+    }
     return all
   }
 
+  private func rules(_ copies: [RuleCopy]) -> [Rule] {
+    Stretches.map(copies.count) { rule(copies[$0]) }
+  }
+
   private func rule(_ copy: RuleCopy) -> Rule {
-    let rule = copy.rule
+    let rule = checked.rules[copy.number]
     return Rule(
       // A disabled rule keeps its name, and any of no conditions never holds.
       id: copy.id, condition: rule.disabled == nil ? condition(rule.condition, in: copy.phase) : .any([]),
       because: rule.because.mapValues { template($0, in: copy.phase) }, sources: rule.sources,
       overrides: rule.overrides.map(\.rule).sorted(), reviewedBy: rule.reviewedBy, reviewBy: rule.reviewBy,
       disabled: rule.disabled)
-  }
-
-  // MARK: Decisions
-
-  private func loweredDecisions(_ rules: [RuleCopy]) -> [Decision] {
-    var bySlot: [String: [(rule: Int, effect: CheckedEffect)]] = [:]
-    let phased = Set(checked.decisions.filter(\.isPhased).map(\.name))
-    for (index, copy) in rules.enumerated() {
-      for effect in copy.rule.effects {
-        for phase in Self.phases(phased.contains(effect.decision)) {
-          guard effect.phase == nil || effect.phase == phase, copy.phase == nil || copy.phase == phase else { continue }
-          bySlot[slotName(effect.decision, phase, effect.member), default: []].append((index, effect))
-        }
-      }
-    }
-    var result: [(name: String, decision: Decision)] = []
-    for decision in checked.decisions {
-      for phase in Self.phases(decision.isPhased) {
-        let name = [decision.name, phase].compactMap(\.self).joined(separator: ".")
-        result.append((name, lowered(decision, phase, name, bySlot, rules)))
-      }
-    }
-    return result.sorted { $0.name < $1.name }.map(\.decision)
-  }
-
-  private func slotName(_ decision: String, _ phase: String?, _ member: String?) -> String {
-    "\(decision)/\(phase ?? "")/\(member ?? "")"
-  }
-
-  private func lowered(
-    _ decision: CheckedDecision, _ phase: String?, _ name: String,
-    _ bySlot: [String: [(rule: Int, effect: CheckedEffect)]], _ rules: [RuleCopy]
-  ) -> Decision {
-    func effects(_ member: String?) -> [Slot.Effect] {
-      let all = bySlot[slotName(decision.name, phase, member)] ?? []
-      let sorted = all.sorted { $0.rule < $1.rule }
-      return overridden(
-        sorted.map { Slot.Effect(rule: $0.rule, verdict: $0.effect.verdict) }, decision.name, phase, rules)
-    }
-    var slots: [Slot] = []
-    switch decision.kind {
-    case .choice, .number: slots = [Slot(member: nil, variable: nil, effects: effects(nil))]
-    case .preferred, .set:
-      slots = decision.domain.names.enumerated().map { Slot(member: $0, variable: nil, effects: effects($1)) }
-    case .menu:
-      slots = decision.items.enumerated().map { index, item in
-        Slot(
-          member: index, variable: numbers["\(name).\(item.name)"], effects: effects(item.name),
-          fill: fill(item, decision, phase), item: item.item)
-      }
-    }
-    let otherwise = decision.otherwise.flatMap { otherwise -> Decision.Otherwise? in
-      guard let value = otherwise.values[phase ?? ""] ?? otherwise.values[""] else { return nil }
-      return Decision.Otherwise(
-        value: value, because: template(otherwise.because, in: phase), sources: otherwise.sources)
-    }
-    return Decision(
-      variable: numbers[name] ?? 0, family: decision.name, phase: phase, label: decision.label,
-      combine: decision.combine,
-      isMenu: decision.kind == .menu, preference: decision.preference,
-      appliesWhen: decision.appliesWhen.map { condition($0, in: phase) }, otherwise: otherwise, slots: slots)
-  }
-
-  private func fill(_ item: CheckedItem, _ decision: CheckedDecision, _ phase: String?) -> Slot.Fill? {
-    guard let variable = item.fills.flatMap({ number(of: $0, in: phase) }) else { return nil }
-    let less = decision.items.indices.filter {
-      decision.items[$0].item.countsTowardHours && decision.items[$0].name != item.name
-    }
-    return Slot.Fill(variable: variable, less: less)
-  }
-
-  /// Section 4, clause 6: who overrides whom in one slot, through any chain of rules that all speak about it.
-  private func overridden(
-    _ effects: [Slot.Effect], _ decision: String, _ phase: String?, _ rules: [RuleCopy]
-  ) -> [Slot.Effect] {
-    var places: [String: Int] = [:]
-    for (index, effect) in effects.enumerated() { places[rules[effect.rule].rule.id] = index }
-    var direct: [[Int]] = effects.map { _ in [] }
-    for (index, effect) in effects.enumerated() {
-      for override in rules[effect.rule].rule.overrides {
-        let counts =
-          override.decisions.map { $0.contains(decision) || $0.contains("\(decision).\(phase ?? "")") } ?? true
-        if counts, let target = places[override.rule], target != index { direct[target].append(index) }
-      }
-    }
-    guard direct.contains(where: { !$0.isEmpty }) else { return effects }
-    var result = effects
-    for index in effects.indices { result[index].directlyOverriddenBy = Set(direct[index]).sorted() }
-    result.closeOverrides()
-    return result
   }
 
   // MARK: Presentation

@@ -2,32 +2,47 @@ import SourceText
 
 /// The entries of a map by their keys, with the keys that may stand there.
 struct MapFields {
-  /// What the map is, for messages: `a fact`.
-  let what: String
+  private let kind: String
+  private let name: String?
   /// The place of the key that holds the map, for what is missing in it.
   let place: SourceRange
   /// Few enough to be gone through.
-  private let entries: [YAMLEntry]
+  private var entries: [YAMLEntry]
   /// Keys that are there, but misspelt or without a value: reported once, and not missing.
   private var excused: Set<String> = []
 
+  /// What the map is, for messages: `the fact ...`. Most maps are never spoken of.
+  var what: String { name.map { "\(kind) `\($0)`" } ?? kind }
+
   /// Reads a map; reports another shape, unknown keys, and keys without a value.
-  init?(_ node: YAMLNode, what: String, at place: SourceRange, allowed: [String], _ diagnostics: inout [Diagnostic]) {
-    guard let list = node.entries(what: what, &diagnostics) else { return nil }
-    self.what = what
+  ///
+  /// - Parameters:
+  ///   - what: what the map is, for messages: `the fact`.
+  ///   - name: its name, if it has one.
+  init?(
+    _ node: YAMLNode, what: String, named name: String? = nil, at place: SourceRange, allowed: [String],
+    _ diagnostics: inout [Diagnostic]
+  ) {
+    kind = what
+    self.name = name
     self.place = place
-    var entries: [YAMLEntry] = []
-    for entry in list {
-      if allowed.contains(entry.key.value) {
-        entries.append(entry)
-      } else {
-        if let meant = Diagnostic.meantKey(entry.key.value, among: allowed) { excused.insert(meant) }
-        diagnostics.append(.unknownKey(entry.key, in: what, expected: allowed))
-      }
-    }
-    self.entries = entries
-    if case .map(let all) = node.content {
+    entries = []
+    guard let list = node.entries(what: self.what, &diagnostics) else { return nil }
+    entries = list.allSatisfy { allowed.contains($0.key.value) } ? list : known(list, allowed, &diagnostics)
+    if case .map(let all) = node.content, all.count > list.count {
       excused.formUnion(all.filter(\.value.isBlank).map(\.key.value))
+    }
+  }
+
+  /// The entries whose keys are known; reports the others.
+  private mutating func known(
+    _ list: [YAMLEntry], _ allowed: [String], _ diagnostics: inout [Diagnostic]
+  ) -> [YAMLEntry] {
+    list.filter { entry in
+      if allowed.contains(entry.key.value) { return true }
+      if let meant = Diagnostic.meantKey(entry.key.value, among: allowed) { excused.insert(meant) }
+      diagnostics.append(.unknownKey(entry.key, in: what, expected: allowed))
+      return false
     }
   }
 
@@ -37,7 +52,10 @@ struct MapFields {
     return entry.value
   }
 
-  private func entry(_ key: String) -> YAMLEntry? { entries.first { $0.key.value == key } }
+  private func entry(_ key: String) -> YAMLEntry? {
+    for index in entries.indices where entries[index].key.value == key { return entries[index] }
+    return nil
+  }
 
   func key(_ key: String) -> SourceRange? { entry(key)?.key.range }
   func has(_ key: String) -> Bool { entry(key) != nil }
@@ -58,10 +76,11 @@ struct MapFields {
 
 extension YAMLNode {
   /// The entries of a map; reports another shape, and keys without a value.
-  func entries(what: String, _ diagnostics: inout [Diagnostic]) -> [YAMLEntry]? {
+  func entries(what: @autoclosure () -> String, _ diagnostics: inout [Diagnostic]) -> [YAMLEntry]? {
     switch content {
     case .broken: return nil
     case .map(let entries):
+      guard entries.contains(where: \.value.isBlank) else { return entries }
       return entries.filter { entry in
         guard entry.value.isBlank else { return true }
         if entry.key.value.contains(":"), !entry.key.value.contains(" ") {
@@ -75,50 +94,50 @@ extension YAMLNode {
       diagnostics.append(.missingSpace(Spanned(scalar.text, range), isPersonal: false))
       return nil
     case .scalar, .list:
-      diagnostics.append(.unexpectedShape(self, expected: "a map of `key: value` for \(what)"))
+      diagnostics.append(.unexpectedShape(self, expected: "a map of `key: value` for \(what())"))
       return nil
     }
   }
 
   /// A single word or a few words on one line.
-  func word(what: String, _ diagnostics: inout [Diagnostic]) -> Spanned<String>? {
+  func word(what: @autoclosure () -> String, _ diagnostics: inout [Diagnostic]) -> Spanned<String>? {
     guard !isBroken else { return nil }
     guard let scalar, !scalar.value.isBlank else {
-      diagnostics.append(.unexpectedShape(self, expected: what))
+      diagnostics.append(.unexpectedShape(self, expected: what()))
       return nil
     }
     return scalar.map(\.text)
   }
 
   /// A list of words; a single word counts as a list of one.
-  func words(what: String, _ diagnostics: inout [Diagnostic]) -> [Spanned<String>]? {
-    guard case .list(let items) = content else { return word(what: what, &diagnostics).map { [$0] } }
-    return items.compactMap { $0.word(what: what, &diagnostics) }
+  func words(what: @autoclosure () -> String, _ diagnostics: inout [Diagnostic]) -> [Spanned<String>]? {
+    guard case .list(let items) = content else { return word(what: what(), &diagnostics).map { [$0] } }
+    return items.compactMap { $0.word(what: what(), &diagnostics) }
   }
 
   /// A free text, which no comment may cut, in one language or in several.
-  func text(what: String, _ diagnostics: inout [Diagnostic]) -> ParsedText? {
+  func text(what: @autoclosure () -> String, _ diagnostics: inout [Diagnostic]) -> ParsedText? {
     guard case .map = content else {
-      guard let scalar = freeText(what: what, &diagnostics) else { return nil }
+      guard let scalar = freeText(what: what(), &diagnostics) else { return nil }
       return ["": scalar]
     }
     var texts: ParsedText = [:]
-    for entry in entries(what: what, &diagnostics) ?? [] {
+    for entry in entries(what: what(), &diagnostics) ?? [] {
       guard entry.key.value.isLanguageCode else {
         diagnostics.append(.notALanguage(entry.key))
         return nil
       }
-      texts[entry.key.value] = entry.value.freeText(what: what, &diagnostics)
+      texts[entry.key.value] = entry.value.freeText(what: what(), &diagnostics)
     }
     return texts.isEmpty ? nil : texts
   }
 
-  func freeText(what: String, _ diagnostics: inout [Diagnostic]) -> Spanned<String>? {
-    guard let word = word(what: what, &diagnostics), let scalar else { return nil }
-    if word.value.allSatisfy(\.isWhitespace) {
-      diagnostics.append(Diagnostic(.emptyValue, "the text is empty; write \(what)", at: range))
+  func freeText(what: @autoclosure () -> String, _ diagnostics: inout [Diagnostic]) -> Spanned<String>? {
+    guard let word = word(what: what(), &diagnostics), let scalar else { return nil }
+    if word.value.isOnlyBlanks {
+      diagnostics.append(Diagnostic(.emptyValue, "the text is empty; write \(what())", at: range))
     }
-    if let comment = scalar.value.comment {
+    if let comment = scalar.value.comment?.text {
       diagnostics.append(
         .commentCutsText(comment.range, text: range, whole: "\(scalar.value.text) \(comment.value)"))
     }
@@ -126,8 +145,8 @@ extension YAMLNode {
   }
 
   /// `yes` or `no`, and nothing near it.
-  func yesOrNo(what: String, _ diagnostics: inout [Diagnostic]) -> Bool? {
-    guard let word = word(what: "`yes` or `no` for \(what)", &diagnostics) else { return nil }
+  func yesOrNo(what: @autoclosure () -> String, _ diagnostics: inout [Diagnostic]) -> Bool? {
+    guard let word = word(what: "`yes` or `no` for \(what())", &diagnostics) else { return nil }
     switch word.value {
     case "yes": return true
     case "no": return false
@@ -139,6 +158,12 @@ extension YAMLNode {
 }
 
 extension String {
+  fileprivate var isOnlyBlanks: Bool {
+    // Most texts begin with a letter, which is seen sooner in bytes.
+    if let first = utf8.first, first > UInt8(ascii: " "), first < 0x7F { return false }
+    return allSatisfy(\.isWhitespace)
+  }
+
   /// `en`, `es`, `pt-BR`.
   var isLanguageCode: Bool {
     let parts = split(separator: "-", omittingEmptySubsequences: false)
@@ -150,26 +175,39 @@ extension String {
 
   /// `[a-z][a-z0-9_]*`, with dots between parts.
   var isName: Bool {
-    !isEmpty && split(separator: ".", omittingEmptySubsequences: false).allSatisfy { $0.isPlainName }
+    var previous = UInt8(ascii: ".")
+    for byte in utf8 {
+      if previous == UInt8(ascii: ".") {
+        guard byte.isSmallLetter else { return false }
+      } else {
+        guard byte.isPartOfName || byte == UInt8(ascii: ".") else { return false }
+      }
+      previous = byte
+    }
+    return previous != UInt8(ascii: ".")
   }
 
   /// `keep-the-day-job`.
   var isKebab: Bool {
-    !isEmpty
-      && utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).allSatisfy { part in
-        !part.isEmpty && part.allSatisfy { $0.isSmallLetter || $0.isDigit }
-      } && utf8.first!.isSmallLetter
+    guard utf8.first?.isSmallLetter ?? false else { return false }
+    var previous = UInt8(ascii: "-")
+    for byte in utf8 {
+      guard byte.isSmallLetter || byte.isDigit || byte == UInt8(ascii: "-") && previous != byte else { return false }
+      previous = byte
+    }
+    return previous != UInt8(ascii: "-")
   }
 }
 
 extension Substring {
   var isPlainName: Bool {
     guard let first = utf8.first, first.isSmallLetter else { return false }
-    return utf8.allSatisfy { $0.isSmallLetter || $0.isDigit || $0 == UInt8(ascii: "_") }
+    return utf8.allSatisfy(\.isPartOfName)
   }
 }
 
 extension UInt8 {
-  fileprivate var isSmallLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
+  var isSmallLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
   fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+  fileprivate var isPartOfName: Bool { isSmallLetter || isDigit || self == UInt8(ascii: "_") }
 }

@@ -22,8 +22,35 @@ package struct ParsedRulebook: Sendable {
   package var hasUnreadableParts = false
 }
 
+extension ParsedRulebook {
+  /// Takes over the elements of another, behind its own.
+  mutating func append(_ other: ParsedRulebook) {
+    facts += other.facts
+    derived += other.derived
+    decisions += other.decisions
+    catalogues += other.catalogues
+    rules += other.rules
+    tables += other.tables
+    sources += other.sources
+    parameters += other.parameters
+    impossibilities += other.impossibilities
+    properties += other.properties
+    cases += other.cases
+    suppressions += other.suppressions
+    hasUnreadableParts = hasUnreadableParts || other.hasUnreadableParts
+  }
+}
+
 /// A text in one or several languages, by language; the empty key is the text for all.
 package typealias ParsedText = [String: Spanned<String>]
+
+extension ParsedText {
+  /// Whether it holds the sign that begins what is filled in.
+  var mayFillIn: Bool {
+    for text in values where text.value.utf8.contains(UInt8(ascii: "<")) { return true }
+    return false
+  }
+}
 
 package struct ParsedHeader: Sendable {
   package var name: Spanned<String>
@@ -137,10 +164,8 @@ package struct ParsedBecause: Sendable {
   package var general: ParsedText?
   package var byDecision: [(decision: Spanned<String>, text: ParsedText)]
 
-  /// Every text, in every language.
-  package var texts: [Spanned<String>] {
-    (general.map { Array($0.values) } ?? []) + byDecision.flatMap(\.text.values)
-  }
+  /// Whether one of its texts may fill something in.
+  var mayFillIn: Bool { general?.mayFillIn ?? false || byDecision.contains(where: \.text.mayFillIn) }
 }
 
 package struct ParsedOverride: Sendable {

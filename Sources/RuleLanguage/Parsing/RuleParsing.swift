@@ -7,9 +7,11 @@ extension RulebookParser {
   ]
 
   mutating func rule(_ entry: YAMLEntry) {
-    let what = "the rule `\(entry.key.value)`"
     let before = diagnostics.count
-    guard let fields = MapFields(entry.value, what: what, at: entry.key.range, allowed: Self.ruleKeys, &diagnostics)
+    guard
+      let fields = MapFields(
+        entry.value, what: "the rule", named: entry.key.value, at: entry.key.range, allowed: Self.ruleKeys,
+        &diagnostics)
     else {
       rulebook.rules.append(
         ParsedRule(
@@ -33,7 +35,8 @@ extension RulebookParser {
       }
     if isSilent {
       diagnostics.append(
-        Diagnostic(.missingKey, "\(what) says nothing; write `recommend:` or `rule_out:`", at: entry.key.range))
+        Diagnostic(
+          .missingKey, "\(fields.what) says nothing; write `recommend:` or `rule_out:`", at: entry.key.range))
     }
     rulebook.rules.append(
       ParsedRule(

@@ -11,14 +11,18 @@ package struct RulebookParser {
   var diagnostics: [Diagnostic] = []
 
   /// Everything the files say, and everything wrong with their shape.
-  package static func parse(_ roots: [YAMLNode]) -> (rulebook: ParsedRulebook, diagnostics: [Diagnostic]) {
+  ///
+  /// - Parameter mayBeBroken: whether something was found wrong so far; else no piece can be unreadable.
+  package static func parse(
+    _ roots: [YAMLNode], mayBeBroken: Bool = true
+  ) -> (rulebook: ParsedRulebook, diagnostics: [Diagnostic]) {
     var parser = RulebookParser()
+    parser.rulebook.hasUnreadableParts = mayBeBroken && roots.contains(where: \.hasBrokenPart)
     for root in roots { parser.file(root) }
     return (parser.rulebook, parser.diagnostics)
   }
 
   private mutating func file(_ root: YAMLNode) {
-    if hasBrokenPart(root) { rulebook.hasUnreadableParts = true }
     guard let entries = root.entries(what: "the sections of a rulebook", &diagnostics) else {
       rulebook.hasUnreadableParts = true
       return
@@ -51,27 +55,32 @@ package struct RulebookParser {
     }
   }
 
+  private typealias ReadElement = @Sendable (inout RulebookParser, YAMLEntry) -> Void
+
   /// Every element of a section whose name is a name.
   private mutating func each(
-    _ section: YAMLEntry, _ what: String, isID: Bool = false, _ read: (inout RulebookParser, YAMLEntry) -> Void
+    _ section: YAMLEntry, _ what: String, isID: Bool = false, _ read: ReadElement
   ) {
-    for entry in section.value.entries(what: "the section `\(section.key.value)`", &diagnostics) ?? [] {
-      guard isID ? entry.key.value.isKebab : entry.key.value.isName else {
-        diagnostics.append(isID ? .badID(entry.key, what: what) : .badName(entry.key, what: what))
-        rulebook.hasUnreadableParts = true
-        continue
-      }
-      read(&self, takingSuppressions(from: entry))
+    let entries = section.value.entries(what: "the section `\(section.key.value)`", &diagnostics) ?? []
+    // No element counts on another.
+    let parts = Stretches.inParallel(Stretches.of(entries.count)) { stretch in
+      var parser = RulebookParser()
+      for entry in entries[stretch] { parser.element(entry, what, isID: isID, read) }
+      return parser
+    }
+    for part in parts {
+      rulebook.append(part.rulebook)
+      diagnostics += part.diagnostics
     }
   }
 
-  private func hasBrokenPart(_ node: YAMLNode) -> Bool {
-    switch node.content {
-    case .broken: true
-    case .scalar: false
-    case .list(let items): items.contains { hasBrokenPart($0) }
-    case .map(let entries): entries.contains { hasBrokenPart($0.value) }
+  private mutating func element(_ entry: YAMLEntry, _ what: String, isID: Bool, _ read: ReadElement) {
+    guard isID ? entry.key.value.isKebab : entry.key.value.isName else {
+      diagnostics.append(isID ? .badID(entry.key, what: what) : .badName(entry.key, what: what))
+      rulebook.hasUnreadableParts = true
+      return
     }
+    read(&self, takingSuppressions(from: entry))
   }
 
   private mutating func header(_ entry: YAMLEntry) {

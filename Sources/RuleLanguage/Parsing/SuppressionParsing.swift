@@ -9,8 +9,7 @@ extension RulebookParser {
     guard case .map(let entries) = element.value.content,
       let suppress = entries.first(where: { $0.key.value == Self.suppressionKey })
     else { return element }
-    let range = SourceRange(
-      file: element.key.range.file, start: element.key.range.start, end: element.value.range.end)
+    let range = element.key.range.moved(from: element.key.range.start, to: element.value.range.end)
     for entry in suppress.value.entries(what: "`\(Self.suppressionKey)`", &diagnostics) ?? [] {
       guard let reason = entry.value.freeText(what: "the reason why the finding may stand", &diagnostics) else {
         continue

@@ -26,6 +26,10 @@ package enum FileReader {
     }
     defer { if path != "-" { close(descriptor) } }
     var bytes: [UInt8] = []
+    var status = stat()
+    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+      bytes.reserveCapacity(min(Int(status.st_size), Limits.fileSize) + 1)
+    }
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = read(descriptor, &buffer, buffer.count)
@@ -52,6 +56,23 @@ package enum FileReader {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       return (nil, [.notUTF8(name, at: firstInvalid(bytes))])
     }
+    let file = SourceFile(name: name, text: text, isPersonal: isPersonal)
+    return (file, mayHoldInvisible(bytes) ? invisible(in: text, name: name) : [])
+  }
+
+  /// Whether there may be a character that does not show. Asked of bytes, which tells most files apart at once: all others
+  /// are written with one of these.
+  private static func mayHoldInvisible(_ bytes: ArraySlice<UInt8>) -> Bool {
+    for byte in bytes where byte < 0x20 || byte >= 0x7F {
+      switch byte {
+      case 0x00..<0x09, 0x0B, 0x0C, 0x0E..<0x20, 0x7F, 0xC2, 0xE2, 0xEF: return true
+      default: break
+      }
+    }
+    return false
+  }
+
+  private static func invisible(in text: String, name: String) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     var line = 1
     var column = 1
@@ -75,8 +96,7 @@ package enum FileReader {
       }
       if diagnostics.count >= 20 { break }
     }
-    let file = SourceFile(name: name, text: text, isPersonal: isPersonal)
-    return (file, diagnostics)
+    return diagnostics
   }
 
   /// The first place where the bytes stop being UTF-8.

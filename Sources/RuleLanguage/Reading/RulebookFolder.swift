@@ -31,7 +31,7 @@ package struct RulebookFolder {
   }
 
   /// The roots of all files, in the order of their names.
-  package mutating func read(_ concurrently: Concurrency) -> [YAMLNode] {
+  package mutating func read() -> [YAMLNode] {
     var status = stat()
     guard stat(path, &status) == 0 else {
       diagnostics.append(.cannotRead(path, reason: String(cString: strerror(errno))))
@@ -45,7 +45,7 @@ package struct RulebookFolder {
       names = [path]
     }
     ruleFileCount = names.count
-    return ReadFiles.all(names, concurrently).compactMap { keep($0, isPersonal: false) }
+    return Stretches.inParallel(names) { FileReading($0, isPersonal: false) }.compactMap { take($0) }
   }
 
   /// All YAML files at a path, also those that are no part of the rules: a file itself, or what lies below a folder.
@@ -76,7 +76,7 @@ package struct RulebookFolder {
     let before = diagnostics
     diagnostics = []
     defer { diagnostics = before }
-    let root = keep(ReadFile(full, isPersonal: true), isPersonal: true)
+    let root = take(FileReading(full, isPersonal: true))
     return (root, diagnostics)
   }
 
@@ -116,12 +116,25 @@ package struct RulebookFolder {
     }
   }
 
-  private mutating func keep(_ read: ReadFile, isPersonal: Bool) -> YAMLNode? {
-    diagnostics += read.diagnostics
-    if let file = read.file { files[read.name] = file }
-    if read.root == nil, read.diagnostics.isEmpty {
-      diagnostics.append(isPersonal ? .emptyIntake(read.name) : .emptyFile(read.name))
-    }
-    return read.root
+  private mutating func take(_ reading: FileReading) -> YAMLNode? {
+    diagnostics += reading.diagnostics
+    if let file = reading.file { files[file.name] = file }
+    return reading.root
+  }
+}
+
+/// One file as it was read, and everything found wrong with it.
+private struct FileReading: Sendable {
+  let file: SourceFile?
+  var root: YAMLNode?
+  var diagnostics: [Diagnostic]
+
+  init(_ name: String, isPersonal: Bool) {
+    (file, diagnostics) = FileReader.text(path: name, name: name, isPersonal: isPersonal)
+    guard let file, !diagnostics.hasErrors else { return }
+    let (root, findings) = YAMLReader.read(file)
+    self.root = root
+    diagnostics += findings
+    if root == nil, findings.isEmpty { diagnostics.append(isPersonal ? .emptyIntake(name) : .emptyFile(name)) }
   }
 }

@@ -21,13 +21,11 @@ package struct RulebookFolders {
   package var ruleFileCount: Int { overlays.reduce(base.ruleFileCount) { $0 + $1.folder.ruleFileCount } }
 
   /// The roots of all files, those of each overlay apart.
-  package mutating func read(
-    _ concurrently: Concurrency
-  ) -> (roots: [YAMLNode], overlays: [(path: String, roots: [YAMLNode])]) {
-    let roots = base.read(concurrently)
+  package mutating func read() -> (roots: [YAMLNode], overlays: [(path: String, roots: [YAMLNode])]) {
+    let roots = base.read()
     var read: [(path: String, roots: [YAMLNode])] = []
     for index in overlays.indices {
-      read.append((overlays[index].path, overlays[index].folder.read(concurrently)))
+      read.append((overlays[index].path, overlays[index].folder.read()))
     }
     return (roots, read)
   }

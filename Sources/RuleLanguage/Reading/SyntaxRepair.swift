@@ -17,14 +17,18 @@ struct YAMLSyntaxError {
 /// replaced, never removed, so that places stay right.
 struct SyntaxRepair {
   private let file: SourceFile
-  private(set) var lines: [Substring]
+  private lazy var lines = file.lines
   private(set) var diagnostics: [Diagnostic] = []
-  private var mended: Set<Int> = []
+  private var seen: Set<Int> = []
   private var count = 0
 
   init(_ file: SourceFile) {
     self.file = file
-    lines = file.lines
+  }
+
+  /// The file with what was mended.
+  var mended: SourceFile {
+    mutating get { SourceFile(name: file.name, text: lines.joined(separator: "\n"), isPersonal: file.isPersonal) }
   }
 
   /// Reports the error and changes the lines so that the next pass gets further; `false` if nothing more can be done.
@@ -35,7 +39,7 @@ struct SyntaxRepair {
       diagnostics.append(.tooManySyntaxErrors(file.name, line: culprit))
       return false
     }
-    if mended.insert(culprit).inserted {
+    if seen.insert(culprit).inserted {
       diagnostics.append(.syntax(error, line: culprit, in: file))
       return replaceValue(onLine: culprit) || blankElement(around: culprit)
     }
@@ -89,14 +93,14 @@ struct SyntaxRepair {
   /// Blanks the line, everything deeper below it, and, if it was mended before, its parent's whole content.
   private mutating func blankElement(around number: Int) -> Bool {
     var start = number
-    if isBlank(lines[start - 1]) || mended.contains(-start) {
+    if isBlank(lines[start - 1]) || seen.contains(-start) {
       // Nothing left here to blank: go up to the line that holds it.
       let depth = indent(lines[start - 1])
       while start > 1, isBlank(lines[start - 1]) || indent(lines[start - 1]) >= max(1, depth) { start -= 1 }
       guard !isBlank(lines[start - 1]) else { return false }
     }
     let depth = indent(lines[start - 1])
-    mended.insert(-start)
+    seen.insert(-start)
     if depth == 0, let colon = firstColon(lines[start - 1]) {
       lines[start - 1] = Substring(lines[start - 1][...colon] + " \u{E000}")
     } else {

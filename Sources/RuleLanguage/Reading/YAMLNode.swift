@@ -31,10 +31,19 @@ package struct YAMLScalar: Sendable {
   /// A `|` or `>` text.
   package var isBlock: Bool
   /// The comment right behind an unquoted text on its last line, which may have cut it.
-  package var comment: Spanned<String>?
+  package var comment: YAMLRemark?
 
   /// Nothing was written.
   package var isBlank: Bool { text.isEmpty && !isQuoted && !isBlock }
+}
+
+/// The comment behind a text. Few texts have one, so it lies apart and makes no other text larger.
+package final class YAMLRemark: Sendable {
+  package let text: Spanned<String>
+
+  init(_ text: Spanned<String>) {
+    self.text = text
+  }
 }
 
 extension YAMLNode {
@@ -46,7 +55,22 @@ extension YAMLNode {
     if case .broken = content { true } else { false }
   }
 
-  package var isBlank: Bool { scalar?.value.isBlank ?? false }
+  /// Whether it is broken, or something in it.
+  var hasBrokenPart: Bool {
+    switch content {
+    case .broken: return true
+    case .scalar: return false
+    case .list(let items):
+      for index in items.indices where items[index].hasBrokenPart { return true }
+    case .map(let entries):
+      for index in entries.indices where entries[index].value.hasBrokenPart { return true }
+    }
+    return false
+  }
+
+  package var isBlank: Bool {
+    if case .scalar(let scalar) = content { scalar.isBlank } else { false }
+  }
 
   /// What it is, for messages: `a map`, `a list`, `the text ...`.
   package var kind: String {

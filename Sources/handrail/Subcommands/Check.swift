@@ -68,6 +68,7 @@ struct Check: ParsableCommand {
       Console.print(summary)
     case .sarif: Console.print(DiagnosticSARIF.render(findings, suppressed: suppressed, files: rulebook.files))
     }
+    LettingGo.aside(consume rulebook)
     if findings.hasErrors { throw ExitStatus.rulebookErrors.error }
   }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import RuleLanguage
 
 /// The overlays that every command puts onto the rulebook it reads.
@@ -11,8 +10,6 @@ struct OverlayOptions: ParsableArguments {
   var overlay: [String] = []
 
   func load(_ rules: String, withCases: Bool = true, withDigest: Bool = true) -> Rulebook {
-    Rulebook.load(rules, overlays: overlay, withCases: withCases, withDigest: withDigest) { count, body in
-      DispatchQueue.concurrentPerform(iterations: count, execute: body)
-    }
+    Rulebook.load(rules, overlays: overlay, withCases: withCases, withDigest: withDigest)
   }
 }
