@@ -102,7 +102,8 @@ package struct PlanMachine: ~Copyable {
   /// What a plan is worked out for.
   package enum Extent: BitwiseCopyable {
     /// Every variable and decision. A rule that can change no outcome, since another that applies beats it or says the same,
-    /// may be passed over, and counts as one that does not apply: for ``DecisionPlan/Status/settledRegardless`` too.
+    /// may be passed over, and counts as one that does not apply, or of which that is not known if only some of the ways in
+    /// which it can were passed over: for ``DecisionPlan/Status/settledRegardless`` too.
     case decisions
     /// Every rule, too.
     case rules
