@@ -139,12 +139,16 @@ struct CompiledProgramTests {
     return nil
   }
 
-  /// Whether another rule, which surely applies, says the same of the same slot.
-  private func saysWhatAnotherSays(_ rule: Int, _ machine: borrowing PlanMachine, _ program: Program) -> Bool {
-    for slot in program.decisions.flatMap(\.slots) {
-      for own in slot.effects where own.rule == rule {
-        for other in slot.effects where other.rule != rule && other.verdict == own.verdict {
-          if machine.truth(ofRule: other.rule) == .yes { return true }
+  /// Whether another rule, which surely applies, says the same of the same slot, or what beats it.
+  private func changesNothing(_ rule: Int, _ machine: borrowing PlanMachine, _ program: Program) -> Bool {
+    for decision in program.decisions {
+      for slot in decision.slots {
+        let rules = SlotRules(
+          effects: slot.effects, truths: slot.effects.map { _ in .unknown }, combine: decision.combine)
+        for own in slot.effects where own.rule == rule {
+          for other in slot.effects where machine.truth(ofRule: other.rule) == .yes {
+            if other.verdict == own.verdict || rules.spoils(other.verdict, own.verdict) { return true }
+          }
         }
       }
     }
