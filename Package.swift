@@ -21,6 +21,7 @@ let package = Package(
       providers: [.apt(["libyaml-dev"])]
     ),
     .plugin(name: "EmbedPages", capability: .buildTool),
+    .target(name: "Cores"),
     .target(name: "SourceText"),
     .target(
       name: "RuleEngine",
@@ -32,6 +33,7 @@ let package = Package(
       name: "RuleLanguage",
       dependencies: [
         "CYAML",
+        "Cores",
         "RuleEngine",
         "SourceText",
         .product(name: "Crypto", package: "swift-crypto"),
@@ -40,6 +42,7 @@ let package = Package(
     .target(
       name: "RuleAnalysis",
       dependencies: [
+        "Cores",
         "RuleEngine",
         "SourceText",
       ]
@@ -76,6 +79,7 @@ let package = Package(
     .target(
       name: "Rendering",
       dependencies: [
+        "Cores",
         "Interviewing",
         "PlanRecord",
         "RuleAnalysis",
@@ -88,6 +92,7 @@ let package = Package(
     .executableTarget(
       name: "handrail",
       dependencies: [
+        "Cores",
         "IntakeReading",
         "Interviewing",
         "PlanRecord",

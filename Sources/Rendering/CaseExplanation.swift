@@ -1,3 +1,4 @@
+import Cores
 import RuleAnalysis
 public import RuleEngine
 public import SourceText

@@ -1,3 +1,4 @@
+import Cores
 public import RuleEngine
 public import SourceText
 

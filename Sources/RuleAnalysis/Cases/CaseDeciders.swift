@@ -1,3 +1,4 @@
+import Cores
 public import RuleEngine
 
 /// Which rules decide the plans of which cases.

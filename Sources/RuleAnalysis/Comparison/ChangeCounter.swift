@@ -1,3 +1,4 @@
+import Cores
 import RuleEngine
 
 /// Counts the intakes that come out otherwise.

@@ -1,3 +1,4 @@
+import Cores
 import RuleEngine
 
 /// Intakes that both rulebooks can read, with how they come out: what one of them shows need not be asked of the solver.

@@ -1,3 +1,4 @@
+import Cores
 public import RuleEngine
 
 /// How much of a rulebook its cases reach, by the reference evaluator.

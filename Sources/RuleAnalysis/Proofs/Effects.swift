@@ -54,7 +54,7 @@ struct Effects {
         open.removeAll(where: group.contains)
         for goal in group {
           let finding = goals[goal].finding()
-          switch try session.declining.ask({ Goals($0).all[goal].formula() }) {
+          switch try session.askWhoDeclines({ Goals($0).all[goal].formula() }) {
           case .never: findings.append(sharpened(finding))
           case .gaveUp(let reason):
             findings.append(.notProved("whether \(finding.message)", finding.subject, reason))

@@ -89,7 +89,7 @@ struct IdleFacts {
     switch try session.ask(Self.matters(fact, session), "does \(name) matter?") {
     case .never:
       // Among those who decline, the reference evaluator can only be asked about one half of the pair.
-      switch try session.declining.ask({ Self.matters(fact, $0) }) {
+      switch try session.askWhoDeclines({ Self.matters(fact, $0) }) {
       case .never: findings.append(finding)
       case .gaveUp(let reason): findings.append(.notProved("whether \(finding.message)", finding.subject, reason))
       case .possible: break

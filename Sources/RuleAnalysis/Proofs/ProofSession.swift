@@ -9,8 +9,9 @@ final class ProofSession {
   let intake: SymbolicIntake
   let evaluation: SymbolicEvaluation
   let dependencies: Dependencies
-  /// Those who decline to answer, asked about where all others show nothing.
-  let declining: Declining
+  private let keepsTranscript: Bool
+  /// The same about those who decline to answer; made only once somebody asks about them.
+  private var declining: ProofSession?
   private let solver: any Solver
 
   /// - Parameter searches: whether a ``SearchSolver`` is asked, and not Z3.
@@ -19,9 +20,9 @@ final class ProofSession {
   ) throws(SolverFailure) {
     self.program = program
     self.scope = scope
+    self.keepsTranscript = keepsTranscript
     scale = NumberScale([program])
     dependencies = Dependencies(program)
-    declining = Declining(program, keepsTranscript: keepsTranscript)
     intake = SymbolicIntake(program, scope: scope, scale: scale, bank: bank)
     evaluation = SymbolicEvaluation(program, intake, scale: scale, bank: bank)
     solver =
@@ -32,7 +33,7 @@ final class ProofSession {
   }
 
   /// Every question so far in SMT-LIB.
-  var script: String { solver.script + (declining.script.isEmpty ? "" : "(reset)\n" + declining.script) }
+  var script: String { solver.script + (declining.map { "(reset)\n" + $0.script } ?? "") }
 
   /// The result of a question about intakes.
   enum Result {
@@ -55,6 +56,14 @@ final class ProofSession {
     case .gaveUp(let reason): return .gaveUp(reason)
     case .possible(let values): return .possible(model(values))
     }
+  }
+
+  /// Whether a formula holds for somebody who declines to answer, or does not know, where a rule asks for that.
+  func askWhoDeclines(_ formula: (ProofSession) -> Term) throws(SolverFailure) -> Result {
+    guard !program.recordedFacts.isEmpty else { return .never }
+    if declining == nil { declining = try ProofSession(program, scope: .recorded, keepsTranscript: keepsTranscript) }
+    guard let session = declining else { return .never }
+    return try session.ask(formula(session), "among those who decline")
   }
 
   private func model(_ values: [Int128]) -> Model {

@@ -1,3 +1,4 @@
+import Cores
 public import RuleEngine
 
 /// Proves what must hold for every possible intake, with the solver.

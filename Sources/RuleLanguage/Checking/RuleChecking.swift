@@ -1,3 +1,4 @@
+import Cores
 import RuleEngine
 import SourceText
 
@@ -55,7 +56,7 @@ extension RulebookChecker {
     var fresh = self
     fresh.diagnostics = []
     let stretches = Stretches.of(drafts.count)
-    let parts = Stretches.inParallel(stretches) { [fresh] stretch in
+    let parts = inParallel(stretches) { [fresh] stretch in
       var checker = fresh
       let conditions = fresh.conditions
       checker.checked.rules.reserveCapacity(stretch.count)

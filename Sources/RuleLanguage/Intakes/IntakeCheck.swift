@@ -1,3 +1,4 @@
+import Cores
 package import RuleEngine
 package import SourceText
 

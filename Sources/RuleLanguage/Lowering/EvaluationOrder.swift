@@ -1,3 +1,4 @@
+import Cores
 import RuleEngine
 
 /// Puts variables and rules into an order in which each follows what it depends on, or finds a circle.

@@ -1,3 +1,4 @@
+import Cores
 package import SourceText
 
 /// Turns the files of a rulebook into one ``ParsedRulebook``. Any file may hold any section, any number of them.
@@ -63,7 +64,7 @@ package struct RulebookParser {
   ) {
     let entries = section.value.entries(what: "the section `\(section.key.value)`", &diagnostics) ?? []
     // No element counts on another.
-    let parts = Stretches.inParallel(Stretches.of(entries.count)) { stretch in
+    let parts = inParallel(Stretches.of(entries.count)) { stretch in
       var parser = RulebookParser()
       for entry in entries[stretch] { parser.element(entry, what, isID: isID, read) }
       return parser

@@ -1,3 +1,4 @@
+import Cores
 import FoundationEssentials
 package import SourceText
 
@@ -45,7 +46,7 @@ package struct RulebookFolder {
       names = [path]
     }
     ruleFileCount = names.count
-    return Stretches.inParallel(names) { FileReading($0, isPersonal: false) }.compactMap { take($0) }
+    return inParallel(names) { FileReading($0, isPersonal: false) }.compactMap { take($0) }
   }
 
   /// All YAML files at a path, also those that are no part of the rules: a file itself, or what lies below a folder.

@@ -16,6 +16,9 @@ struct YAMLSyntaxError {
 /// First the value on the broken line is replaced by a mark; if that does not help, the whole element around it. Lines are
 /// replaced, never removed, so that places stay right.
 struct SyntaxRepair {
+  /// Stands in the text for a value that could not be read.
+  static let brokenMark = "\u{E000}"
+
   private let file: SourceFile
   private lazy var lines = file.lines
   private(set) var diagnostics: [Diagnostic] = []
@@ -68,7 +71,7 @@ struct SyntaxRepair {
   private mutating func replaceValue(onLine number: Int) -> Bool {
     let line = lines[number - 1]
     guard let colon = firstColon(line) else { return false }
-    lines[number - 1] = Substring(line[...colon] + " \u{E000}")
+    lines[number - 1] = Substring(line[...colon] + " " + Self.brokenMark)
     blankBelow(number, deeperThan: indent(line))
     return true
   }
@@ -102,7 +105,7 @@ struct SyntaxRepair {
     let depth = indent(lines[start - 1])
     seen.insert(-start)
     if depth == 0, let colon = firstColon(lines[start - 1]) {
-      lines[start - 1] = Substring(lines[start - 1][...colon] + " \u{E000}")
+      lines[start - 1] = Substring(lines[start - 1][...colon] + " " + Self.brokenMark)
     } else {
       lines[start - 1] = ""
     }

@@ -1,6 +1,12 @@
 import CYAML
 import SourceText
 
+/// Why a pass ended before the end of the file.
+enum ReadingStop: Error {
+  case syntax(YAMLSyntaxError)
+  case fatal(Diagnostic)
+}
+
 /// One walk over libyaml's events.
 struct YAMLPass {
   /// The file as it was written, for places in it.
@@ -158,7 +164,7 @@ struct YAMLPass {
     let text = String(decoding: bytes, as: UTF8.self)
     let isPlain = data.style == YAML_PLAIN_SCALAR_STYLE
     let range = range(event)
-    let mark = YAMLReader.brokenMark
+    let mark = SyntaxRepair.brokenMark
     if isPlain, data.length == mark.utf8.count, text == mark { return YAMLNode(.broken, range) }
     // No text has more characters than bytes, and these are counted.
     if data.length > Limits.textLength, text.unicodeScalars.count > Limits.textLength {

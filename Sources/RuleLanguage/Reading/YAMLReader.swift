@@ -5,9 +5,6 @@ package import SourceText
 /// What YAML offers beyond scalars, maps and lists is refused, each with the trap it would open. A syntax error does not end
 /// reading: the broken value is replaced by a mark, and the rest of the file is read again, until nothing is broken.
 package struct YAMLReader {
-  /// Stands in the text for a value that could not be read.
-  static let brokenMark = "\u{E000}"
-
   /// - Parameter shortestStretch: how many bytes are worth a thread of their own.
   /// - Returns: the root, `nil` for a file that holds nothing or is beyond repair; and everything found wrong.
   package static func read(
@@ -34,10 +31,4 @@ package struct YAMLReader {
       }
     }
   }
-}
-
-/// Why a pass ended before the end of the file.
-enum ReadingStop: Error {
-  case syntax(YAMLSyntaxError)
-  case fatal(Diagnostic)
 }

@@ -1,3 +1,4 @@
+import Cores
 import SourceText
 
 /// Reads a long file in as many stretches as the machine has cores, all at once.
@@ -26,7 +27,7 @@ enum YAMLStretches {
 
   /// The root of a file in which nothing is wrong; `nil` if it should be read in one piece.
   static func read(_ file: SourceFile, shortest: Int) -> YAMLNode? {
-    let count = min(Stretches.coreCount, file.text.utf8.count / shortest)
+    let count = min(coreCount, file.text.utf8.count / shortest)
     guard count > 1 else { return nil }
     let bytes = Array(file.text.utf8)
     let cuts = (1..<count).compactMap { cut(file, bytes, near: file.lineCount * $0 / count) }
@@ -40,7 +41,7 @@ enum YAMLStretches {
       let firstLine = index == 0 ? 1 : cuts[index - 1].line - 1
       texts.append(YAMLText(Array(name.utf8) + bytes[first..<end], of: file, firstLine: firstLine))
     }
-    let roots = Stretches.inParallel(texts) { text -> YAMLNode? in
+    let roots = inParallel(texts) { text -> YAMLNode? in
       var pass = YAMLPass(file: file, text: text)
       guard let root = try? pass.document(), pass.diagnostics.isEmpty else { return nil }
       return root

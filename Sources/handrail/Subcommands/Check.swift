@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cores
 import Rendering
 import RuleAnalysis
 import RuleLanguage

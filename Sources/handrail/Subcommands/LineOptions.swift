@@ -1,7 +1,7 @@
 import ArgumentParser
+import Cores
 import IntakeReading
 import Rendering
-import RuleAnalysis
 import RuleEngine
 
 /// The form of a file with an intake on each line.

@@ -19,6 +19,7 @@ package let coreCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 package func inParallel<Input: Sendable, Output: Sendable>(
   _ inputs: [Input], _ body: @Sendable (Input) -> Output
 ) -> [Output] {
+  guard inputs.count > 1 else { return inputs.map(body) }
   let results = Mutex([Output?](repeating: nil, count: inputs.count))
   DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
     let result = body(inputs[index])
