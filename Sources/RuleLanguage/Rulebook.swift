@@ -122,11 +122,7 @@ public struct IntakeFile: Sendable {
       return IntakeFile(
         intake: Intake(), diagnostics: problems.isEmpty ? [.emptyIntake(name)] : problems.sortedByPlace(), file: file)
     }
-    let facts = Dictionary(
-      uniqueKeysWithValues: program.variables.filter { $0.fact != nil }.map { ($0.name, $0.domain) })
-    let computed = Set(program.variables.filter { $0.fact == nil }.map(\.name))
-    let reading = IntakeReader.read(
-      root, facts: facts, computed: computed, selectable: Selectable.all(in: program), isPersonal: true, isJSON: isJSON)
+    let reading = IntakeReader.read(root, IntakeNames(program), isPersonal: true, isJSON: isJSON)
     let found =
       problems + reading.diagnostics
       + IntakeCheck.check(program, reading.intake, places: reading.places, file: name, language: language)

@@ -86,7 +86,7 @@ extension RulebookChecker {
   /// - Parameter readIntake: reads an intake file that a case starts from.
   mutating func checkCases(_ readIntake: ReadIntake) {
     let facts = Dictionary(uniqueKeysWithValues: checked.facts.map { ($0.name, $0.domain) })
-    let declared = DeclaredAnswers(
+    let names = IntakeNames(
       facts: facts, computed: Set(symbols.names).subtracting(facts.keys),
       selectable: Selectable.all(in: checked.decisions))
     var places: [String: SourceRange] = [:]
@@ -97,7 +97,7 @@ extension RulebookChecker {
         continue
       }
       places[aCase.id.value] = aCase.id.range
-      check(aCase, declared, readIntake)
+      check(aCase, names, readIntake)
     }
     checked.cases.sort { $0.id < $1.id }
     // What a family writes once is checked with each row, and said once.
@@ -106,23 +106,14 @@ extension RulebookChecker {
     diagnostics.replaceSubrange(before..., with: found)
   }
 
-  /// What an intake may answer.
-  private struct DeclaredAnswers {
-    let facts: [String: Domain]
-    let computed: Set<String>
-    let selectable: [String: Selectable]
-  }
-
-  private mutating func check(_ aCase: ParsedCase, _ declared: DeclaredAnswers, _ readIntake: ReadIntake) {
-    let facts = declared.facts
+  private mutating func check(_ aCase: ParsedCase, _ names: IntakeNames, _ readIntake: ReadIntake) {
+    let facts = names.facts
     var intake = Intake()
     if let from = aCase.from {
       let file = readIntake(from)
       diagnostics += file.diagnostics.map { $0.range == nil ? $0.at(from.range) : $0 }
       if let root = file.root {
-        let read = IntakeReader.read(
-          root, facts: facts, computed: declared.computed, selectable: declared.selectable, isPersonal: true,
-          isJSON: from.value.hasSuffix(".json"))
+        let read = IntakeReader.read(root, names, isPersonal: true, isJSON: from.value.hasSuffix(".json"))
         diagnostics += read.diagnostics
         intake = read.intake
       }
@@ -131,9 +122,7 @@ extension RulebookChecker {
     // What stands in the case counts more than the file, and what stands in a row more than what holds for all rows.
     for entries in [aCase.given, aCase.givenInRow] {
       let given = YAMLNode(.map(entries), aCase.id.range)
-      let read = IntakeReader.read(
-        given, facts: facts, computed: declared.computed, selectable: declared.selectable, isPersonal: false,
-        isJSON: false)
+      let read = IntakeReader.read(given, names, isPersonal: false, isJSON: false)
       diagnostics += read.diagnostics
       intake.answers.merge(read.intake.answers) { _, own in own }
       intake.selections.merge(read.intake.selections) { _, own in own }

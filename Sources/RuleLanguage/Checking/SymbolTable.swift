@@ -63,11 +63,7 @@ package struct SymbolTable: Sendable {
       symbols[name] = newValue
       if newValue?.isPhased ?? false { phased.insert(name) } else { phased.remove(name) }
       if let newValue, newValue.domain == nil { withoutDomain.insert(name) } else { withoutDomain.remove(name) }
-      var prefix = name[...]
-      while let dot = prefix.lastIndex(of: ".") {
-        prefix = prefix[..<dot]
-        prefixes.insert(String(prefix))
-      }
+      prefixes.formUnion(name.beginningsOfName)
     }
   }
 

@@ -3,9 +3,7 @@ package import SourceText
 
 /// Reads the answers of an intake: nested or dotted names, each answer by the type of its fact.
 package struct IntakeReader {
-  private let facts: [String: Domain]
-  private let computed: Set<String>
-  private let prefixes: Set<String>
+  private let names: IntakeNames
   private var selections: SelectionReader
   private let isPersonal: Bool
   private let isJSON: Bool
@@ -23,18 +21,9 @@ package struct IntakeReader {
     package var diagnostics: [Diagnostic]
   }
 
-  /// - Parameters:
-  ///   - facts: the domains of the facts by their names.
-  ///   - isPersonal: whether findings must not show answers.
-  ///   - computed: the names of what is not asked but follows.
-  ///   - selectable: the decisions by their names, for what a clinician selected.
-  package static func read(
-    _ root: YAMLNode, facts: [String: Domain], computed: Set<String>, selectable: [String: Selectable],
-    isPersonal: Bool, isJSON: Bool
-  ) -> Reading {
-    var reader = IntakeReader(
-      facts: facts, computed: computed, isPersonal: isPersonal, isJSON: isJSON,
-      SelectionReader(selectable: selectable, isPersonal: isPersonal, isJSON: isJSON))
+  /// - Parameter isPersonal: whether findings must not show answers.
+  package static func read(_ root: YAMLNode, _ names: IntakeNames, isPersonal: Bool, isJSON: Bool) -> Reading {
+    var reader = IntakeReader(names, isPersonal: isPersonal, isJSON: isJSON)
     reader.map(root, under: "")
     reader.intake.selections = reader.selections.selections
     return Reading(
@@ -42,23 +31,11 @@ package struct IntakeReader {
       diagnostics: reader.diagnostics + reader.selections.diagnostics)
   }
 
-  private init(
-    facts: [String: Domain], computed: Set<String>, isPersonal: Bool, isJSON: Bool, _ selections: SelectionReader
-  ) {
-    self.selections = selections
-    self.facts = facts
-    self.computed = computed
+  private init(_ names: IntakeNames, isPersonal: Bool, isJSON: Bool) {
+    self.names = names
     self.isPersonal = isPersonal
     self.isJSON = isJSON
-    var prefixes: Set<String> = []
-    for name in facts.keys {
-      var prefix = name[...]
-      while let dot = prefix.lastIndex(of: ".") {
-        prefix = prefix[..<dot]
-        prefixes.insert(String(prefix))
-      }
-    }
-    self.prefixes = prefixes
+    selections = SelectionReader(selectable: names.selectable, isPersonal: isPersonal, isJSON: isJSON)
   }
 
   private mutating func map(_ node: YAMLNode, under prefix: String) {
@@ -77,23 +54,23 @@ package struct IntakeReader {
   private mutating func entry(_ entry: YAMLEntry, under prefix: String) {
     let name = prefix.isEmpty ? entry.key.value : "\(prefix).\(entry.key.value)"
     // A fact can be the beginning of others: below `stay:` may stand `began_on:`.
-    if facts[name] != nil, case .map(let entries) = entry.value.content, !entries.isEmpty,
-      entries.allSatisfy({ facts["\(name).\($0.key.value)"] != nil || prefixes.contains("\(name).\($0.key.value)") })
+    if names.facts[name] != nil, case .map(let entries) = entry.value.content, !entries.isEmpty,
+      entries.allSatisfy({ names.isBeginning("\(name).\($0.key.value)") })
     {
       return map(entry.value, under: name)
     }
-    guard let domain = facts[name] else {
-      if name == "selected" || name.hasPrefix("selected."), !prefixes.contains(name) {
+    guard let domain = names.facts[name] else {
+      if name == "selected" || name.hasPrefix("selected."), !names.prefixes.contains(name) {
         places[name] = entry.key.range
         selections.read(entry.value, under: String(name.dropFirst("selected.".count)))
-      } else if prefixes.contains(name) {
+      } else if names.prefixes.contains(name) {
         map(entry.value, under: name)
       } else if entry.key.value.contains(":"), !entry.key.value.contains(" ") {
         diagnostics.append(.missingSpace(entry.key, isPersonal: isPersonal))
       } else {
         diagnostics.append(
           .unknownFact(
-            Spanned(name, entry.key.range), candidates: facts.keys.sorted(), computed: computed,
+            Spanned(name, entry.key.range), candidates: names.facts.keys.sorted(), computed: names.computed,
             mayBeAnswer: isPersonal && isAnswer(entry.key.value)))
       }
       return
@@ -119,6 +96,6 @@ package struct IntakeReader {
 
   /// Whether a key could be an answer written one level too high: an option of some fact.
   private func isAnswer(_ key: String) -> Bool {
-    facts.values.contains { $0.names.contains(key) }
+    names.facts.values.contains { $0.names.contains(key) }
   }
 }

@@ -4,9 +4,7 @@ package import SourceText
 /// Reads many intakes that are no files of their own, such as the lines of a file, and says what is wrong with each.
 package struct IntakeText: Sendable {
   private let program: Program
-  private let facts: [String: Domain]
-  private let computed: Set<String>
-  private let selectable: [String: Selectable]
+  private let names: IntakeNames
   /// A key that is no fact and names the intake.
   private let idKey: String?
 
@@ -22,10 +20,7 @@ package struct IntakeText: Sendable {
   package init(_ program: Program, idKey: String?) {
     self.program = program
     self.idKey = idKey
-    facts = Dictionary(
-      uniqueKeysWithValues: program.variables.filter { $0.fact != nil }.map { ($0.name, $0.domain) })
-    selectable = Selectable.all(in: program)
-    computed = Set(program.variables.filter { $0.fact == nil }.map(\.name))
+    names = IntakeNames(program)
   }
 
   /// Reads a line of JSON.
@@ -65,7 +60,7 @@ package struct IntakeText: Sendable {
       let value = scalar(cell.text, range)
       if let (fact, member) = member(cell.name) {
         members[fact, default: []].append(YAMLEntry(key: Spanned(member, range), value: value))
-      } else if case .members? = facts[cell.name], cell.text != "declined", cell.text != "does_not_know" {
+      } else if case .members? = names.facts[cell.name], cell.text != "declined", cell.text != "does_not_know" {
         let parts = cell.text == "[]" ? [] : cell.text.split(separator: ";", omittingEmptySubsequences: false)
         let items = parts.map { scalar(String($0), range) }
         entries.append(YAMLEntry(key: Spanned(cell.name, range), value: YAMLNode(.list(items), range)))
@@ -82,11 +77,11 @@ package struct IntakeText: Sendable {
 
   /// `obligations.school` as a fact with several answers and one of them.
   private func member(_ column: String) -> (fact: String, member: String)? {
-    guard facts[column] == nil, let dot = column.lastIndex(of: ".") else { return nil }
+    guard names.facts[column] == nil, let dot = column.lastIndex(of: ".") else { return nil }
     let fact = String(column[..<dot])
-    guard case .members(let names)? = facts[fact] else { return nil }
+    guard case .members(let members)? = names.facts[fact] else { return nil }
     let member = String(column[column.index(after: dot)...])
-    return names.contains(member) ? (fact, member) : nil
+    return members.contains(member) ? (fact, member) : nil
   }
 
   private func scalar(_ text: String, _ range: SourceRange) -> YAMLNode {
@@ -100,8 +95,7 @@ package struct IntakeText: Sendable {
       id = entries.first { $0.key.value == idKey }?.value.scalar?.value.text
       root.content = .map(entries.filter { $0.key.value != idKey })
     }
-    let reading = IntakeReader.read(
-      root, facts: facts, computed: computed, selectable: selectable, isPersonal: true, isJSON: true)
+    let reading = IntakeReader.read(root, names, isPersonal: true, isJSON: true)
     var found = problems + reading.diagnostics
     if !found.hasErrors {
       found += IntakeCheck.check(program, reading.intake, places: reading.places, file: name)

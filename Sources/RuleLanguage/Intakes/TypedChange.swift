@@ -47,10 +47,9 @@ public struct TypedChange: Sendable {
       if problems.isEmpty { diagnostics.append(.typedShape(argument)) }
       return
     }
-    let facts = Dictionary(
-      uniqueKeysWithValues: program.variables.filter { $0.fact != nil }.map { ($0.name, $0.domain) })
+    let facts = IntakeNames.facts(of: program)
     if mayAnswer, facts[entry.key.value] != nil {
-      let read = IntakeReader.read(root, facts: facts, computed: [], selectable: [:], isPersonal: false, isJSON: false)
+      let read = IntakeReader.read(root, IntakeNames(facts: facts), isPersonal: false, isJSON: false)
       intake.answers.merge(read.intake.answers) { _, typed in typed }
       for name in read.blank { intake.answers[name] = nil }
       diagnostics += read.diagnostics

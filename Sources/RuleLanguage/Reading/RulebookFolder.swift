@@ -15,6 +15,8 @@ package struct RulebookFolder {
   package private(set) var files: [String: SourceFile] = [:]
   package private(set) var diagnostics: [Diagnostic] = []
   package private(set) var ruleFileCount = 0
+  /// Intakes that cases start from, by path.
+  private var intakes: [String: FileReading] = [:]
   /// Folders directly below it that hold no rules.
   private var passedOver = ["intakes", "overlays"]
   /// Folders that were entered, by device and inode, so that links that lead back end.
@@ -71,14 +73,13 @@ package struct RulebookFolder {
     return stat(path(of: name), &status) == 0
   }
 
-  /// An intake file that a case starts from, relative to the rulebook.
+  /// An intake file that a case starts from, relative to the rulebook. Read once for all cases.
   package mutating func intake(_ name: String) -> (root: YAMLNode?, diagnostics: [Diagnostic]) {
     let full = path(of: name)
-    let before = diagnostics
-    diagnostics = []
-    defer { diagnostics = before }
-    let root = take(FileReading(full, isPersonal: true))
-    return (root, diagnostics)
+    let reading = intakes[full] ?? FileReading(full, isPersonal: true)
+    intakes[full] = reading
+    if let file = reading.file { files[file.name] = file }
+    return (reading.root, reading.diagnostics)
   }
 
   private mutating func collect(_ folder: String, _ names: inout [String]) {
