@@ -59,7 +59,11 @@ struct CompiledProgramTests {
     var questions = OpenQuestions(compiled)
     var generator = SeededGenerator(seed: seed)
     for number in 0..<intakes {
-      let answers = RandomIntake.make(program, unanswered: generator.pick([0, 0, 15, 40, 70, 100]), using: &generator)
+      var answers = RandomIntake.make(program, unanswered: generator.pick([0, 0, 15, 40, 70, 100]), using: &generator)
+      // Random days lie where every parameter has a value.
+      if number % 10 == 9, let day = lastDayBeforeParameters(of: program) {
+        answers.answers[program.variables[program.assessmentDay].name] = .number(Number(day))
+      }
       intake.read(answers)
       machine.run(intake)
       machine.read(&statuses, intake, assumed: assumed, scratch: scratch)
@@ -97,6 +101,11 @@ struct CompiledProgramTests {
         needed.unanswerable == wanted.unanswerable.subtracting(wanted.now), "seed \(seed), intake \(number)")
     }
     return contradictions
+  }
+
+  /// The last day on which some parameter has no value yet; `nil` without parameters.
+  private func lastDayBeforeParameters(of program: Program) -> Int? {
+    program.parameters.compactMap { $0.values.first?.from }.max().map { $0 - 1 }
   }
 
   /// The rules that decided something.
