@@ -68,7 +68,7 @@ struct Select: ParsableCommand {
       choices, to: old.current.intake(for: program).intake, program,
       reason: TypedChange.Reason(because: because.flatMap(Selection.Reason.init), note: note, by: person.text),
       mayAnswer: false)
-    try report(typed)
+    try typed.endIfWrong()
     var new = old
     for name in typed.selected {
       guard let selection = typed.intake.selections[name] else { continue }
