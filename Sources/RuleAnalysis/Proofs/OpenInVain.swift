@@ -130,8 +130,12 @@ struct OpenInVain {
     let answers = question.answers
     // The others join where they turn out to make a difference.
     var tried = question.outermost + telling.sorted()
+    if let loosened = session.loosened(around: fact) {
+      let asked = formulas(fact, tried.map { answers[$0] }, places, in: loosened)
+      if case .never = try session.ask(bank.any(asked), "open in vain: \(name), whatever is added to it") { return nil }
+    }
     while true {
-      let asked = formulas(fact, tried.map { answers[$0] }, places)
+      let asked = formulas(fact, tried.map { answers[$0] }, places, in: session.evaluation)
       switch try session.ask(bank.any(asked), "open in vain: \(name)") {
       case .never: return nil
       case .gaveUp(let reason):
@@ -157,15 +161,17 @@ struct OpenInVain {
   }
 
   /// For each place, whether it is open in vain while the fact is not answered, as far as these answers go.
-  private func formulas(_ fact: Int, _ answers: [Answer], _ places: [VainQuestion.Place]) -> [Term] {
+  private func formulas(
+    _ fact: Int, _ answers: [Answer], _ places: [VainQuestion.Place], in evaluation: SymbolicEvaluation
+  ) -> [Term] {
     guard let known = session.intake.answers[fact] else { return [] }
     var unknown = known
     unknown.isKnown = .no
     if case .members(let members) = known.value { unknown.value = .members(members.map { (.no, $0.isIn) }) }
     let later = session.unanswered(behind: fact)
-    let open = session.evaluation.changing(later.merging([fact: unknown]) { $1 }, session.dependencies)
+    let open = evaluation.changing(later.merging([fact: unknown]) { $1 }, session.dependencies)
     let answered = answers.map { answer in
-      session.evaluation.changing(later.merging([fact: symbolic(answer, known)]) { $1 }, session.dependencies)
+      evaluation.changing(later.merging([fact: symbolic(answer, known)]) { $1 }, session.dependencies)
     }
     let isPossible = bank.all([bank.not(open.values[fact].cannotApply)] + answered.map(\.isPossible))
     return places.map { place in

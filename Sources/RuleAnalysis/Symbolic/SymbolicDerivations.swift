@@ -40,8 +40,13 @@ extension SymbolicEvaluation {
 
   // MARK: Sums
 
-  private func sum(_ items: [Int], enteredAs: Int?) -> SymbolicValues {
-    let (lower, upper, cannotApply, mayNotApply) = sum(of: items)
+  func sum(_ loosened: LoosenedSum) -> SymbolicValues {
+    sum([loosened.item], and: loosened.others, enteredAs: loosened.enteredAs)
+  }
+
+  private func sum(_ items: [Int], and others: Term? = nil, enteredAs: Int?) -> SymbolicValues {
+    var (lower, upper, cannotApply, mayNotApply) = sum(of: items)
+    if let others { (lower, upper) = (bank.sum([lower, others]), bank.sum([upper, others])) }
     guard let enteredAs, case .interval(let least, let most, let isSingle) = values[enteredAs].values else {
       return number(lower, upper, cannotApply: cannotApply, mayNotApply: mayNotApply)
     }

@@ -20,6 +20,8 @@ struct SymbolicEvaluation {
   private(set) var decisionOutcomes: [SymbolicOutcomes?]
   /// For each decision and slot, how it can come out.
   private(set) var slotOutcomes: [[SymbolicOutcomes]]
+  /// For sums of which only one item is looked at, by their places: the item, and what the others come to.
+  private var loosened: [Int: LoosenedSum] = [:]
 
   init(_ program: Program, _ intake: SymbolicIntake, scale: NumberScale, bank: TermBank) {
     self.init(unevaluated: program, intake, scale: scale, bank: bank)
@@ -53,6 +55,13 @@ struct SymbolicEvaluation {
     var result = self
     result.replace(variable, with: found)
     result.evaluate(dependencies.following(from: [variable]).subtracting([variable]))
+    return result
+  }
+
+  /// The same, before any step is gone through again, with some sums loosened.
+  func loosening(_ sums: [Int: LoosenedSum]) -> SymbolicEvaluation {
+    var result = self
+    result.loosened = sums
     return result
   }
 
@@ -97,7 +106,8 @@ struct SymbolicEvaluation {
       case .fact(let fact):
         values[index] = bank.guarded(recorded(index), by: fact.appliesWhen.map(truth(of:)) ?? .yes)
       case .derived(let derivation):
-        values[index] = derived(derivation, domain: program.variables[index].domain)
+        values[index] =
+          loosened[index].map(sum(_:)) ?? derived(derivation, domain: program.variables[index].domain)
       case .decision(let decision): evaluate(decision: decision)
       case .item: break
       }
