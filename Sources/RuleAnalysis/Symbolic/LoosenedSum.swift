@@ -6,8 +6,9 @@ import RuleEngine
 /// In return nothing need be added up, which is hard for a solver whose formulas are made of truths.
 struct LoosenedSum {
   let item: Int
-  /// What the others come to.
-  let others: Term
+  let others: [Int]
+  /// What the others come to, as any number.
+  let rest: Term
   /// The fact that can be answered instead of the items.
   let enteredAs: Int?
 }
@@ -29,7 +30,7 @@ extension ProofSession {
       let step = others.allSatisfy { program.variables[$0].domain.isWhole } ? scale.perOne : 1
       let bounds = (bank.bounds(of: range.lower).lowerBound / step)...(bank.bounds(of: range.upper).upperBound / step)
       let rest = bank.integer("others!\(program.variables[place].name)!\(program.variables[moved[0]].name)", in: bounds)
-      sums[place] = LoosenedSum(item: moved[0], others: bank.times(step, rest), enteredAs: enteredAs)
+      sums[place] = LoosenedSum(item: moved[0], others: others, rest: bank.times(step, rest), enteredAs: enteredAs)
     }
     return sums.isEmpty ? nil : evaluation.loosening(sums)
   }

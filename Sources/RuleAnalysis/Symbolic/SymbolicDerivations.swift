@@ -12,7 +12,7 @@ extension SymbolicEvaluation {
       return number(
         bank.sum(truths.map { one(if: $0.must) }), bank.sum(truths.map { one(if: $0.may) }), cannotApply: .no,
         mayNotApply: .no)
-    case .sum(let items, let enteredAs): return sum(items, enteredAs: enteredAs)
+    case .sum(let items, let enteredAs): return entered(enteredAs, or: sum(of: items))
     case .difference(let of, let less): return difference(of, less)
     case .days(let from, let to): return difference(to, from)
     case .product(let first, let second): return product(first, second)
@@ -41,23 +41,30 @@ extension SymbolicEvaluation {
   // MARK: Sums
 
   func sum(_ loosened: LoosenedSum) -> SymbolicValues {
-    sum([loosened.item], and: loosened.others, enteredAs: loosened.enteredAs)
+    let item = sum(of: [loosened.item])
+    let all = sum(of: [loosened.item] + loosened.others)
+    return entered(
+      loosened.enteredAs,
+      or: (
+        bank.sum([item.lower, loosened.rest]), bank.sum([item.upper, loosened.rest]), all.cannotApply, all.mayNotApply
+      ))
   }
 
-  private func sum(_ items: [Int], and others: Term? = nil, enteredAs: Int?) -> SymbolicValues {
-    var (lower, upper, cannotApply, mayNotApply) = sum(of: items)
-    if let others { (lower, upper) = (bank.sum([lower, others]), bank.sum([upper, others])) }
-    guard let enteredAs, case .interval(let least, let most, let isSingle) = values[enteredAs].values else {
-      return number(lower, upper, cannotApply: cannotApply, mayNotApply: mayNotApply)
+  typealias Sum = (lower: Term, upper: Term, cannotApply: Term, mayNotApply: Term)
+
+  /// What is entered in place of the items, if it is, else the sum of the items.
+  private func entered(_ total: Int?, or items: Sum) -> SymbolicValues {
+    guard let total, case .interval(let least, let most, let isSingle) = values[total].values else {
+      return number(items.lower, items.upper, cannotApply: items.cannotApply, mayNotApply: items.mayNotApply)
     }
-    let isEntered = bank.all(isSingle, bank.not(values[enteredAs].mayNotApply))
+    let isEntered = bank.all(isSingle, bank.not(values[total].mayNotApply))
     return number(
-      bank.choose(isEntered, least, lower), bank.choose(isEntered, most, upper), cannotApply: cannotApply,
-      mayNotApply: mayNotApply)
+      bank.choose(isEntered, least, items.lower), bank.choose(isEntered, most, items.upper),
+      cannotApply: items.cannotApply, mayNotApply: items.mayNotApply)
   }
 
   /// From the lowest to the highest sum of those that apply.
-  func sum(of items: [Int]) -> (lower: Term, upper: Term, cannotApply: Term, mayNotApply: Term) {
+  func sum(of items: [Int]) -> Sum {
     let zero = bank.whole(0)
     var lower: [Term] = []
     var upper: [Term] = []
