@@ -14,7 +14,7 @@ struct Term: Hashable, Sendable {
 /// That the terms of two rulebooks, or of one rulebook under two intakes, share whatever does not differ is what makes
 /// comparing them cheap: a decision that cannot differ is one and the same term.
 final class TermBank {
-  enum Node: Hashable {
+  enum Node: Equatable {
     case constant(Bool)
     /// An unknown of the solver: yes or no.
     case boolean(String)
@@ -23,29 +23,30 @@ final class TermBank {
     case any([Term])
     /// The first if the condition holds, else the second; of truths or of numbers.
     case choose(Term, Term, Term)
-    case whole(Int128)
+    // Rare, and wider than all others.
+    indirect case whole(Int128)
     /// An unknown of the solver: a whole number within its bounds.
     case integer(String)
     case sum([Term])
-    case times(Int128, Term)
+    indirect case times(Int128, Term)
     case isAtMost(Term, Term)
 
-    /// Every formula is looked for when it is made, so its terms are put together first, and mixed once.
-    func hash(into hasher: inout Hasher) {
-      func together(_ kind: UInt64, _ terms: [Term]) -> UInt64 {
-        terms.reduce(kind) { ($0 ^ UInt64(UInt32(bitPattern: $1.number))) &* 0x9E37_79B9_7F4A_7C15 }
+    /// Of equal nodes the same.
+    fileprivate var mixed: UInt64 {
+      func mix(_ sum: UInt64, _ term: Term) -> UInt64 {
+        (sum ^ UInt64(UInt32(bitPattern: term.number))) &* 0x9E37_79B9_7F4A_7C15
       }
       switch self {
-      case .constant(let value): hasher.combine(value)
-      case .boolean(let name), .integer(let name): hasher.combine(name)
-      case .whole(let value): hasher.combine(value)
-      case .not(let part): hasher.combine(together(1, [part]))
-      case .all(let parts): hasher.combine(together(2, parts))
-      case .any(let parts): hasher.combine(together(3, parts))
-      case .choose(let condition, let first, let second): hasher.combine(together(4, [condition, first, second]))
-      case .sum(let parts): hasher.combine(together(5, parts))
-      case .times(let factor, let part): hasher.combine(together(UInt64(truncatingIfNeeded: factor) &* 8 &+ 6, [part]))
-      case .isAtMost(let first, let second): hasher.combine(together(7, [first, second]))
+      case .not(let part): return mix(1, part)
+      case .all(let parts): return parts.reduce(2, mix)
+      case .any(let parts): return parts.reduce(3, mix)
+      case .choose(let condition, let first, let second): return mix(mix(mix(4, condition), first), second)
+      case .sum(let parts): return parts.reduce(5, mix)
+      case .times(let factor, let part): return mix(UInt64(truncatingIfNeeded: factor) &* 8 &+ 6, part)
+      case .isAtMost(let first, let second): return mix(mix(7, first), second)
+      case .constant(let value): return value ? 8 : 9
+      case .boolean(let name), .integer(let name): return UInt64(truncatingIfNeeded: name.hashValue)
+      case .whole(let value): return UInt64(truncatingIfNeeded: value.hashValue)
       }
     }
   }
@@ -56,7 +57,7 @@ final class TermBank {
   }
 
   private(set) var nodes: [Node] = []
-  private var places: [Node: Term] = [:]
+  private var places = HashedPlaces()
   /// Comparisons made before: numbers chosen by conditions share their parts, which must not be gone through twice.
   private var comparisons: [ComparedTerms: Term] = [:]
   /// For numbers, between what they must lie; for truths nothing.
@@ -78,11 +79,12 @@ final class TermBank {
   }
 
   private func make(_ node: Node, bounds range: ClosedRange<Int128>? = nil) -> Term {
-    if let known = places[node] { return known }
+    let hash = node.mixed
+    if let known = places.place(hash, where: { nodes[$0] == node }) { return Term(number: Int32(known)) }
     let term = Term(number: Int32(nodes.count))
     nodes.append(node)
     bounds.append(range)
-    places[node] = term
+    places.append(hash)
     return term
   }
 
@@ -154,9 +156,9 @@ final class TermBank {
   // MARK: Numbers
 
   func integer(_ name: String, in range: ClosedRange<Int128>) -> Term {
-    let isNew = places[.integer(name)] == nil
+    let count = nodes.count
     let term = make(.integer(name), bounds: range)
-    if isNew {
+    if nodes.count > count {
       // Made by hand: with the bounds known, a comparison would be simplified away.
       facts.append(make(.isAtMost(whole(range.lowerBound), term)))
       facts.append(make(.isAtMost(term, whole(range.upperBound))))

@@ -21,13 +21,17 @@ struct IdleFacts {
     var chance = Chance(seed: 3)
     var steering = Steering(program, seed: 5)
     let samples = samples + [Sampler(program).calm()]
-    for fact in program.variables.indices where !exempt.contains(fact) && fact != program.assessmentDay {
-      guard let declared = program.variables[fact].fact, !declared.isRecordOnly else { continue }
-      let following = session.dependencies.following(from: [fact])
+    let asked = program.variables.indices.filter { place in
+      guard let fact = program.variables[place].fact, !fact.isRecordOnly else { return false }
+      return !exempt.contains(place) && place != program.assessmentDay
+    }
+    // Of facts that stand in for each other, all matter or none.
+    for alike in session.dependencies.alike(asked) {
+      let following = session.dependencies.following(from: [alike[0]])
       // What nothing reads is told without a proof.
       guard following.count > 1 else { continue }
-      if isShown(fact, following, samples, quick, &chance, &steering) { continue }
-      try prove(fact)
+      if isShown(alike[0], following, samples, quick, &chance, &steering) { continue }
+      if try !matters(alike[0]) { findings += alike.map(finding) }
     }
   }
 
@@ -80,17 +84,23 @@ struct IdleFacts {
     }
   }
 
-  private mutating func prove(_ fact: Int) throws(SolverFailure) {
+  private func finding(_ fact: Int) -> Finding {
     let name = program.variables[fact].name
-    progress("whether \(name) matters")
-    let finding = Finding(
+    return Finding(
       .factNeverMatters, .variable(name), "no answer to `\(name)` ever changes a plan",
       advice: "use it in a rule, mark it `record_only: yes`, or do not ask")
+  }
+
+  /// Whether some answer matters, or nobody can tell, which is noted.
+  private mutating func matters(_ fact: Int) throws(SolverFailure) -> Bool {
+    let name = program.variables[fact].name
+    let finding = finding(fact)
+    progress("whether \(name) matters")
     switch try session.ask(Self.matters(fact, session), "does \(name) matter?") {
     case .never:
       // Among those who decline, the reference evaluator can only be asked about one half of the pair.
       switch try session.askWhoDeclines({ Self.matters(fact, $0) }) {
-      case .never: findings.append(finding)
+      case .never: return false
       case .gaveUp(let reason): findings.append(.notProved("whether \(finding.message)", finding.subject, reason))
       case .possible: break
       }
@@ -101,6 +111,7 @@ struct IdleFacts {
         findings.append(.disagreement(finding.subject, "an effect", model.intake))
       }
     }
+    return true
   }
 
   /// Whether two answers to the fact lead to different plans, all else equal.
