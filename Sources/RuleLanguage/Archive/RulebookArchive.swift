@@ -1,4 +1,3 @@
-import Crypto
 import FoundationEssentials
 public import RuleEngine
 import SourceText
@@ -77,25 +76,5 @@ extension Program {
     var program = self
     program.digest = ProgramDigest.digest(of: ProgramDigest.canonical(self))
     return program
-  }
-}
-
-/// The canonical form of a program, and the digest over it.
-enum ProgramDigest {
-  /// JSON with sorted keys, without the digest itself.
-  static func canonical(_ program: Program) -> [UInt8] {
-    var program = program
-    program.digest = ""
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(program)).map(Array.init) ?? []
-  }
-
-  /// The SHA-256, as 64 hexadecimal digits.
-  static func digest(of bytes: [UInt8]) -> String {
-    SHA256.hash(data: bytes).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
   }
 }

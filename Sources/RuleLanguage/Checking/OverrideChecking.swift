@@ -3,12 +3,12 @@ import SourceText
 
 /// Overrides: that they name rules, can take effect, and lead in no circle.
 extension RulebookChecker {
-  mutating func checkOverrides(_ drafts: [RuleDraft]) {
-    guard drafts.contains(where: { !$0.overrides.isEmpty }) else { return }
+  mutating func checkOverrides(_ written: [ParsedRule]) {
+    guard written.contains(where: { !$0.overrides.isEmpty }) else { return }
     let rules = Dictionary(checked.rules.map { ($0.id, $0) }) { first, _ in first }
-    for draft in drafts {
-      guard let rule = rules[draft.id] else { continue }
-      for override in draft.overrides {
+    for own in written {
+      guard let rule = rules[own.id.value] else { continue }
+      for override in own.overrides {
         let targets = symbols.rows[override.rule.value] ?? [override.rule.value]
         guard symbols.rules[override.rule.value] != nil else {
           if !parsed.hasUnreadableParts {
@@ -22,12 +22,12 @@ extension RulebookChecker {
         }
         let named = override.decisions.map { Set($0.map(\.value)) }
         let canWork = targets.contains { target in
-          rules[target].map { target != draft.id && rule.sharesSlot(with: $0, among: named) } ?? true
+          rules[target].map { target != own.id.value && rule.sharesSlot(with: $0, among: named) } ?? true
         }
-        if !canWork, !draft.isBroken {
+        if !canWork, !own.isBroken {
           let shared = Set(rule.effects.map(\.decision)).intersection(
             targets.compactMap { rules[$0] }.flatMap(\.effects).map(\.decision))
-          diagnostics.append(.overrideWithoutEffect(override.rule, by: draft.id, sharedDecision: shared.min()))
+          diagnostics.append(.overrideWithoutEffect(override.rule, by: own.id.value, sharedDecision: shared.min()))
         }
       }
     }

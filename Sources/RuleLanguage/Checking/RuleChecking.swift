@@ -31,42 +31,31 @@ extension RulebookChecker {
   }
 
   mutating func checkRules() {
-    var drafts = parsed.rules.map { rule in
-      RuleDraft(
-        id: rule.id.value, place: rule.id.range, row: nil, when: rule.when ?? .broken, effects: rule.effects,
-        because: rule.because, sources: rule.sources, overrides: rule.overrides, reviewedBy: rule.reviewedBy,
-        reviewBy: rule.reviewBy, isBroken: rule.isBroken)
-    }
-    for table in parsed.tables { drafts += rows(of: table) }
-    checkInStretches(drafts)
+    let written = parsed.rules + parsed.tables.flatMap { rows(of: $0) }
+    checkInStretches(written)
     // Reasons may fill in what a rule reads through another, so every condition is known first.
-    for (index, draft) in drafts.enumerated() where draft.because?.mayFillIn ?? false {
+    for (index, own) in written.enumerated() where own.because?.mayFillIn ?? false {
       let rule = checked.rules[index]
-      let readable = brokenConditions.contains(draft.id) ? nil : readable(rule.condition)
-      checked.rules[index].because = reasons(draft, rule.effects, readable: readable, mayOmitPhase: rule.isPhased)
+      let readable = brokenConditions.contains(rule.id) ? nil : readable(rule.condition)
+      checked.rules[index] = rule.with(
+        because: reasons(own, rule.effects, readable: readable, mayOmitPhase: rule.isPhased))
     }
     checked.rules.sort { $0.id < $1.id }
-    checkOverrides(drafts)
+    checkOverrides(written)
   }
 
   /// Checks rules, all but the reasons that fill something in. No rule counts on what was found about another, so many are
   /// checked in stretches, and what was found is put together.
-  private mutating func checkInStretches(_ drafts: [RuleDraft]) {
+  private mutating func checkInStretches(_ written: [ParsedRule]) {
     known = KnownReadings()
     var fresh = self
     fresh.diagnostics = []
-    let stretches = Stretches.of(drafts.count)
+    let stretches = Stretches.of(written.count)
     let parts = inParallel(stretches) { [fresh] stretch in
       var checker = fresh
       let conditions = fresh.conditions
       checker.checked.rules.reserveCapacity(stretch.count)
-      for draft in drafts[stretch] {
-        var rule = checker.check(draft, conditions)
-        if !(draft.because?.mayFillIn ?? false) {
-          rule.because = checker.reasons(draft, rule.effects, readable: nil, mayOmitPhase: rule.isPhased)
-        }
-        checker.checked.rules.append(rule)
-      }
+      for rule in written[stretch] { checker.checked.rules.append(checker.check(rule, conditions)) }
       return checker
     }
     for part in parts {
@@ -79,37 +68,40 @@ extension RulebookChecker {
     }
   }
 
-  private mutating func check(_ draft: RuleDraft, _ conditions: ConditionChecker) -> CheckedRule {
+  private mutating func check(_ written: ParsedRule, _ conditions: ConditionChecker) -> CheckedRule {
     var effects: [CheckedEffect] = []
     var places: [SourceRange] = []
-    for effect in draft.effects {
+    for effect in written.effects {
       let found = self.effects(of: effect)
       effects += found
       places += found.map { _ in effect.target.range }
     }
-    findContradictions(draft, effects, places)
+    let when = written.when ?? .broken
+    findContradictions(written, effects, places)
 
-    let readsPhased = symbols.isAnyPhased(in: draft.when)
-    let readsBroken = symbols.isAnyWithoutDomain(in: draft.when)
+    let readsPhased = symbols.isAnyPhased(in: when)
+    let readsBroken = symbols.isAnyWithoutDomain(in: when)
     let isPhased =
       readsPhased && !effects.isEmpty && effects.allSatisfy { decisions[$0.decision]?.isPhased ?? false }
     let context = ConditionChecker.Context(
-      what: draft.row == nil ? "the rule" : "the row", name: draft.row ?? draft.id, mayOmitPhase: isPhased)
+      what: written.row == nil ? "the rule" : "the row", name: written.row ?? written.id.value, mayOmitPhase: isPhased)
     let before = diagnostics.count
-    let condition = condition(draft.when, context, by: conditions)
-    if diagnostics.count > before || draft.isBroken || readsBroken { brokenConditions.insert(draft.id) }
-    if let reviewBy = draft.reviewBy, CalendarDate(reviewBy.value) == nil { diagnostics.append(.notADate(reviewBy)) }
+    let condition = condition(when, context, by: conditions)
+    if diagnostics.count > before || written.isBroken || readsBroken { brokenConditions.insert(written.id.value) }
+    findAmbiguities(condition, &diagnostics)
+    if let reviewBy = written.reviewBy, CalendarDate(reviewBy.value) == nil { diagnostics.append(.notADate(reviewBy)) }
     return CheckedRule(
-      id: draft.id, condition: condition, effects: effects,
-      because: [:],
-      sources: sources(draft.sources),
-      overrides: draft.overrides.flatMap { override -> [CheckedRule.Override] in
+      id: written.id.value, condition: condition, effects: effects,
+      because: written.because?.mayFillIn ?? false
+        ? [:] : reasons(written, effects, readable: nil, mayOmitPhase: isPhased),
+      sources: sources(written.sources),
+      overrides: written.overrides.flatMap { override -> [CheckedRule.Override] in
         let decisions = override.decisions.map { Set($0.map(\.value)) }
         let targets = symbols.rows[override.rule.value] ?? [override.rule.value]
         return targets.map { CheckedRule.Override(rule: $0, decisions: decisions) }
       },
-      reviewedBy: draft.reviewedBy?.value, reviewBy: draft.reviewBy?.value, isPhased: isPhased,
-      disabled: disabling(of: draft.id), place: draft.place)
+      reviewedBy: written.reviewedBy?.value, reviewBy: written.reviewBy?.value, isPhased: isPhased,
+      disabled: disabling(of: written.id.value))
   }
 
   /// Every name that a condition reads, directly, through derived facts, or through the conditions of other rules.
@@ -137,9 +129,9 @@ extension RulebookChecker {
   }
 
   private mutating func reasons(
-    _ draft: RuleDraft, _ effects: [CheckedEffect], readable: Set<String>?, mayOmitPhase: Bool
+    _ rule: ParsedRule, _ effects: [CheckedEffect], readable: Set<String>?, mayOmitPhase: Bool
   ) -> [String: Template] {
-    guard let because = draft.because else { return [:] }
+    guard let because = rule.because else { return [:] }
     if let general = because.general, because.byDecision.isEmpty {
       return ["": template(general, readable: readable, mayOmitPhase: mayOmitPhase)]
     }
@@ -151,7 +143,7 @@ extension RulebookChecker {
     var hasStranger = false
     for (decision, text) in because.byDecision {
       let family = symbols[decision.value]?.family ?? decision.value
-      if !spoken.contains(family), !draft.isBroken {
+      if !spoken.contains(family), !rule.isBroken {
         hasStranger = true
         diagnostics.append(.becauseForOther(decision, spoken: spoken.sorted()))
       }
@@ -161,16 +153,16 @@ extension RulebookChecker {
     let silent = spoken.filter { decision in
       reasons[""] == nil && reasons[decision] == nil && !Program.phases.contains { reasons["\(decision).\($0)"] != nil }
     }
-    if let first = silent.min(), !draft.isBroken {
+    if let first = silent.min(), !rule.isBroken {
       diagnostics.append(
         Diagnostic(
           .missingBecause, "`because` gives no reason for `\(first)`; add one, or `otherwise:` for the rest",
-          at: draft.place))
+          at: rule.id.range))
     }
     return reasons
   }
 
-  private mutating func findContradictions(_ draft: RuleDraft, _ effects: [CheckedEffect], _ places: [SourceRange]) {
+  private mutating func findContradictions(_ rule: ParsedRule, _ effects: [CheckedEffect], _ places: [SourceRange]) {
     for (index, effect) in effects.enumerated() {
       let clash = effects[..<index].firstIndex { other in
         other.decision == effect.decision && other.member == effect.member
@@ -178,7 +170,7 @@ extension RulebookChecker {
       }
       guard let clash else { continue }
       let slot = [effect.decision, effect.member].compactMap(\.self).joined(separator: ".")
-      diagnostics.append(.contradictsItself(draft.id, slot, first: places[clash], second: places[index]))
+      diagnostics.append(.contradictsItself(rule.id.value, slot, first: places[clash], second: places[index]))
     }
   }
 

@@ -182,7 +182,7 @@ package struct RulebookChecker: Sendable {
     return result.count > 1 ? Set(result).sorted() : result
   }
 
-  private func findAmbiguities(_ condition: CheckedCondition?, _ found: inout [Diagnostic]) {
+  func findAmbiguities(_ condition: CheckedCondition?, _ found: inout [Diagnostic]) {
     guard let condition, condition.saysWhatIsNot else { return }
     let words = MatcherWords(symbols: symbols, parameters: checked.parameters)
     AmbiguousNotCheck(symbols: symbols, words: words).check(condition, &found)
@@ -195,7 +195,6 @@ package struct RulebookChecker: Sendable {
       for condition in derived.derivation.conditions { findAmbiguities(condition, &found) }
     }
     for decision in checked.decisions { findAmbiguities(decision.appliesWhen, &found) }
-    for rule in checked.rules { findAmbiguities(rule.condition, &found) }
     for impossibility in checked.impossibilities { findAmbiguities(impossibility.condition, &found) }
     diagnostics += found
   }

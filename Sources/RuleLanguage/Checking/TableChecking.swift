@@ -1,25 +1,9 @@
 import RuleEngine
 import SourceText
 
-/// A rule as written, or a row of a table as the rule it stands for.
-struct RuleDraft {
-  var id: String
-  var place: SourceRange
-  /// The name of the row, if it is one.
-  var row: String?
-  var when: ParsedCondition
-  var effects: [ParsedEffect]
-  var because: ParsedBecause?
-  var sources: [Spanned<String>]?
-  var overrides: [ParsedOverride]
-  var reviewedBy: Spanned<String>?
-  var reviewBy: Spanned<String>?
-  var isBroken: Bool
-}
-
 /// Tables: each row is a rule.
 extension RulebookChecker {
-  mutating func rows(of table: ParsedTable) -> [RuleDraft] {
+  mutating func rows(of table: ParsedTable) -> [ParsedRule] {
     let columns = table.when + table.recommend + table.ruleOut
     if columns.isEmpty, !table.isBroken {
       diagnostics.append(Diagnostic(.tableShape, "the table `\(table.id.value)` has no columns", at: table.id.range))
@@ -75,8 +59,8 @@ extension RulebookChecker {
               target: name, value: node, isRuleOut: column >= table.when.count + table.recommend.count))
         }
       }
-      return RuleDraft(
-        id: "\(table.id.value)[\(row.name.value)]", place: row.name.range, row: row.name.value,
+      return ParsedRule(
+        id: Spanned("\(table.id.value)[\(row.name.value)]", row.name.range), row: row.name.value,
         when: tests.isEmpty ? .always : .all(tests), effects: effects, because: row.because ?? table.because,
         sources: table.sources, overrides: table.overrides, reviewedBy: table.reviewedBy, reviewBy: table.reviewBy,
         isBroken: table.isBroken)

@@ -8,6 +8,7 @@ import SourceText
 /// Plans for very many people: a line of input each, a line of output each.
 struct Batch: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "batch",
     abstract: "Plan for each line of a file of intakes.",
     discussion: """
       The input is JSON Lines (one intake as a JSON object on each line) or CSV (one intake on each line, the facts as

@@ -8,6 +8,7 @@ import SourceText
 /// Reads, parses, checks and proves a rulebook, and prints everything that is wrong with it.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Find everything that is wrong with a rulebook, for every possible intake.",
     discussion: """
       Proves with the solver Z3 that nobody falls through a gap, that no rules disagree, that the properties hold, and that \

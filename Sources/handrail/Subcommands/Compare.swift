@@ -9,6 +9,7 @@ import SourceText
 /// Says what a change of rules means for people's plans.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "Say what a change of rules does to plans, or prove that it does nothing.",
     discussion: """
       Not the texts are compared but the plans, for every possible intake, complete or not, with the solver Z3.

@@ -6,6 +6,7 @@ import SourceText
 /// Prints the full explanation of a plan, or why one option was not chosen.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Explain a plan: rules, facts, sources, and what was not chosen.",
     discussion: """
       Examples:

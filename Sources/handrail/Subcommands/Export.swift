@@ -6,6 +6,7 @@ import RuleEngine
 /// The rulebook in another form, to be run elsewhere.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Write the rulebook in another form, to be run elsewhere.", subcommands: [ExportSQL.self])
 }
 

@@ -6,6 +6,7 @@ import SourceText
 /// Puts YAML files into one form, or says which are not in it.
 struct Format: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "format",
     abstract: "Put the files of a rulebook into one form.",
     discussion: """
       Indents by two spaces, removes needless blanks, blank lines and quotes, and divides braces that are longer than 120 \

@@ -7,6 +7,7 @@ import RuleLanguage
 /// Puts a plan on paper.
 struct Print: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "print",
     abstract: "Put a plan on paper: for the client, for the clinician, or the full record.",
     discussion: """
       Examples:

@@ -5,6 +5,7 @@ import RuleEngine
 /// Reads an intake and prints the plan and why.
 struct Recommend: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "recommend",
     abstract: "Print the plan for an intake, and why.",
     discussion: "Ends with 0 if the plan is settled; `handrail help` lists the other exit codes."
   )

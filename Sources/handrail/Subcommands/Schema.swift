@@ -4,6 +4,7 @@ import Rendering
 /// Prints the JSON Schema of a rulebook's files or intakes.
 struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "schema",
     abstract: "Print a JSON Schema of this rulebook, for editors.",
     discussion: """
       An editor that knows the schema completes keys and names while somebody writes, and underlines what fits nothing.

@@ -13,6 +13,7 @@ import RuleEngine
 /// What a cohort would get.
 struct Summarize: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "summarize",
     abstract: "Sum up what many people would get.",
     discussion: """
       Plans for each line of the files, as batch does, and counts: how far plans are settled, what each decision comes out

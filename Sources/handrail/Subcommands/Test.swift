@@ -8,6 +8,7 @@ import SourceText
 /// Runs the cases of a rulebook.
 struct Test: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "test",
     abstract: "Run the cases of a rulebook.",
     discussion: """
       Ends with 0 if every case gets its plan and all that was demanded holds, else with 7; also if there is no case.

@@ -5,6 +5,7 @@ import RuleLanguage
 /// Stores a rulebook under its digest.
 struct Archive: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "archive",
     abstract: "Store a rulebook under its digest, to replay old plans with it.",
     discussion: "Archive every rulebook before its plans are signed. What is archived already is left as it is."
   )

@@ -7,6 +7,7 @@ import RuleLanguage
 /// Recommends what to do next with somebody who has a plan.
 struct Reassess: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "reassess",
     abstract: "From an earlier record and new measures: go on, step up, step down, or review.",
     discussion: """
       Facts of the rulebook named `earlier.x` are filled in with what `x` was in the last signed version of the record, if \

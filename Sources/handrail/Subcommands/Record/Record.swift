@@ -3,6 +3,7 @@ import ArgumentParser
 /// Everything that is done with the record of an assessment.
 struct Record: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "record",
     abstract: "Keep the record of an assessment: answers, plan, selections, signature.",
     discussion: """
       Examples:

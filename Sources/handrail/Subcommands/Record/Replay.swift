@@ -7,6 +7,7 @@ import RuleLanguage
 /// Makes the plan of a record again and compares.
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "replay",
     abstract: "Make the plan of a record again, and show that it is the same, or what differs.",
     discussion: """
       With --archive the plan is made with the rulebook of the record; it must come out the same, byte for byte. With --rules \

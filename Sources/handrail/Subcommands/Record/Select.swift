@@ -8,6 +8,7 @@ import SourceText
 /// Records what a clinician selected.
 struct Select: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "select",
     abstract: "Record what a clinician selected instead of what is recommended, and why.",
     discussion: """
       Examples:
