@@ -23,7 +23,10 @@ enum ProgramDigest {
     for (number, member) in members.enumerated() {
       bytes += Array("\(number == 0 ? "" : ",")\"\(member.key)\":\(member.isList ? "[" : "")".utf8)
       let end = next + member.stretches.count
-      bytes += stretches[next..<end].joined(separator: ",".utf8)
+      for place in next..<end {
+        if place > next { bytes.append(UInt8(ascii: ",")) }
+        bytes += stretches[place]
+      }
       if member.isList { bytes.append(UInt8(ascii: "]")) }
       next = end
     }

@@ -144,7 +144,7 @@ package struct Lowering: Sendable {
         drafts += decision.items.map { .item($0, decision, phase: phase) }
       }
     }
-    return drafts.sorted { $0.name < $1.name }
+    return drafts.map { ($0.name, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   private func variable(_ draft: Draft, decisions: [String: Int]) -> Variable {

@@ -10,14 +10,18 @@ package struct RulebookParser {
 
   var rulebook = ParsedRulebook()
   var diagnostics: [Diagnostic] = []
+  private var withCases = true
 
   /// Everything the files say, and everything wrong with their shape.
   ///
-  /// - Parameter mayBeBroken: whether something was found wrong so far; else no piece can be unreadable.
+  /// - Parameters:
+  ///   - withCases: whether cases are looked at.
+  ///   - mayBeBroken: whether something was found wrong so far; else no piece can be unreadable.
   package static func parse(
-    _ roots: [YAMLNode], mayBeBroken: Bool = true
+    _ roots: [YAMLNode], withCases: Bool = true, mayBeBroken: Bool = true
   ) -> (rulebook: ParsedRulebook, diagnostics: [Diagnostic]) {
     var parser = RulebookParser()
+    parser.withCases = withCases
     parser.rulebook.hasUnreadableParts = mayBeBroken && roots.contains(where: \.hasBrokenPart)
     for root in roots { parser.file(root) }
     return (parser.rulebook, parser.diagnostics)
@@ -46,6 +50,7 @@ package struct RulebookParser {
     case "parameters": each(entry, "a parameter") { $0.parameter($1) }
     case "impossible": each(entry, "an impossible intake", isID: true) { $0.impossibility($1) }
     case "properties": each(entry, "a property", isID: true) { $0.property($1) }
+    case "cases" where !withCases: break
     case "cases": each(entry, "a case", isID: true) { $0.aCase($1) }
     case "present": presentation(entry)
     default:
