@@ -1,7 +1,7 @@
 public import RuleEngine
 
 /// Brings what two rulebooks read of one person's intake together.
-public struct CohortReading {
+public struct CohortReading: Sendable {
   private let forth: Translation
   private let back: Translation
 

@@ -104,20 +104,20 @@ struct ComparedPlace: Sendable {
 
   // MARK: What comes out
 
-  func base(_ evaluation: Evaluation) -> Set<Evaluation.Outcome> { outcomes(evaluation, base) }
+  func base(_ plan: some PlanReading) -> Set<Evaluation.Outcome> { outcomes(plan, base) }
 
-  func head(_ evaluation: Evaluation) -> Set<Evaluation.Outcome> {
+  func head(_ plan: some PlanReading) -> Set<Evaluation.Outcome> {
     Set(
-      outcomes(evaluation, head).map { outcome in
+      outcomes(plan, head).map { outcome in
         if case .value(let value) = outcome { .value(common(value)) } else { outcome }
       })
   }
 
-  private func outcomes(_ evaluation: Evaluation, _ side: Side) -> Set<Evaluation.Outcome> {
-    guard member != nil else { return evaluation.decisionOutcomes[side.decision] }
-    if let slot = side.slot { return evaluation.slotOutcomes[side.decision][slot] }
+  private func outcomes(_ plan: some PlanReading, _ side: Side) -> Set<Evaluation.Outcome> {
+    guard member != nil else { return plan.outcomes(of: side.decision) }
+    if let slot = side.slot { return plan.outcomes(of: side.decision, slot: slot) }
     // What a rulebook does not have is not in the plan.
-    switch evaluation.guardTruths[side.decision] {
+    switch plan.truth(ofGuard: side.decision) {
     case .yes: return [.out]
     case .no: return [.notApplicable]
     case .unknown: return [.out, .notApplicable]

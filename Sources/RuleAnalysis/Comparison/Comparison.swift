@@ -85,6 +85,9 @@ public struct Comparison: Sendable {
     public var safety = 0
     /// How many one of the rulebooks cannot read.
     public var unreadable = 0
+
+    /// Of none.
+    public init() {}
   }
 
   /// Those that touch safety first, then in the order of the plan.

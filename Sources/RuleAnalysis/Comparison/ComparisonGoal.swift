@@ -42,33 +42,35 @@ struct ComparisonGoal {
 
   private var isOfRule: Bool { if case .rule = subject { true } else { false } }
 
-  func isShown(_ sample: PairPool.Sample) -> Bool { shown(sample) != nil }
+  func isShown(_ sample: PairPool.Sample) -> Bool { isShown(sample.before, sample.after) }
+
+  /// The same of one person's plan by the base and by the head.
+  func isShown(_ before: some PlanReading, _ after: some PlanReading) -> Bool { shown(before, after) != nil }
 
   /// The kind of change that an intake shows; `nil` if it shows none of those that are meant.
-  func shown(_ sample: PairPool.Sample) -> Comparison.Kind? {
+  func shown(_ before: some PlanReading, _ after: some PlanReading) -> Comparison.Kind? {
     switch subject {
     case .place(let place):
-      let after = place.head(sample.after)
-      if let value, after != [.value(value)] { return nil }
-      return place.change(place.base(sample.before), after).flatMap { kinds.contains($0) ? $0 : nil }
+      let now = place.head(after)
+      if let value, now != [.value(value)] { return nil }
+      return place.change(place.base(before), now).flatMap { kinds.contains($0) ? $0 : nil }
     case .question(_, let base, let head):
-      return sample.before.applicability(of: base) != sample.after.applicability(of: head) ? .asked : nil
+      return before.applicability(of: base) != after.applicability(of: head) ? .asked : nil
     case .finality:
-      return sample.before.unknownFacts().isEmpty != sample.after.unknownFacts().isEmpty ? .asked : nil
+      return before.hasUnknownFacts() != after.hasUnknownFacts() ? .asked : nil
     case .rule:
-      guard case .place(let place) = shownSubject(sample) else { return nil }
-      return place.change(place.base(sample.before), place.head(sample.after))
+      guard case .place(let place) = shownSubject(before, after) else { return nil }
+      return place.change(place.base(before), place.head(after))
     }
   }
 
-  /// What a sample shows to differ: of a rule, the first place that does; `nil` if there is none.
-  func shownSubject(_ sample: PairPool.Sample) -> Subject? {
+  /// What two plans show to differ: of a rule, the first place that does; `nil` if there is none.
+  func shownSubject(_ before: some PlanReading, _ after: some PlanReading) -> Subject? {
     guard case .rule(_, let base, let head, let places) = subject else { return subject }
     guard
-      base.map({ sample.before.ruleTruths[$0] == .yes }) ?? false
-        || head.map({ sample.after.ruleTruths[$0] == .yes }) ?? false
+      base.map({ before.truth(ofRule: $0) == .yes }) ?? false || head.map({ after.truth(ofRule: $0) == .yes }) ?? false
     else { return nil }
-    return places.first { $0.base(sample.before) != $0.head(sample.after) }.map { .place($0) }
+    return places.first { $0.base(before) != $0.head(after) }.map { .place($0) }
   }
 
   /// Whether something that touches safety is meant.
@@ -163,13 +165,6 @@ struct ComparisonGoal {
     let rest = Comparison.Kind.allCases.filter { !$0.isAboutSafety }
     let formula = session.bank.all([differs] + goals.map { session.bank.not($0.formula) })
     return goals + [goal(rest, nil, formula)].compactMap(\.self)
-  }
-}
-
-extension Evaluation {
-  /// Whether a variable applies: yes, no, or not known.
-  fileprivate func applicability(of variable: Int) -> Truth {
-    values[variable].cannotApply ? .no : values[variable].mayNotApply ? .unknown : .yes
   }
 }
 

@@ -4,12 +4,12 @@ extension Comparison {
   /// Compares for every intake, complete or not.
   ///
   /// - Parameters:
-  ///   - cohort: intakes of persons, each as both rulebooks read it, `nil` where one cannot; they are counted and never shown.
+  ///   - cohort: what a ``ChangeCounter`` counted of persons.
   ///   - isOver: whether the time is up. What was not looked at by then is said to be not proved.
   ///   - progress: told what is being compared.
   public static func compare(
     _ base: Program, _ head: Program, baseCases: [Case] = [], headCases: [Case] = [],
-    cohort: [(base: Intake?, head: Intake?)]? = nil, isOver: @escaping () -> Bool = { false },
+    cohort: Count? = nil, isOver: @escaping () -> Bool = { false },
     progress: @escaping (String) -> Void = { _ in }
   ) throws(SolverFailure) -> Comparison {
     var result = Comparison()
@@ -27,9 +27,8 @@ extension Comparison {
       }
     }
     progress("counting intakes")
-    let counter = ChangeCounter(base, head)
-    result.cases = counter.count(cases.map { ($0.id, $0.base, $0.head) })
-    if let cohort { result.cohort = counter.count(cohort.map { (nil, $0.base, $0.head) }) }
+    result.cases = ChangeCounter(base, head).count(cases.map { ($0.id, $0.base, $0.head) })
+    result.cohort = cohort
     return result
   }
 }

@@ -156,10 +156,9 @@ struct ComparisonSearch {
   /// Notes an example of goals, as small as can be, with whatever else of the open goals it shows.
   private mutating func show(_ goals: [ComparisonGoal], _ sample: PairPool.Sample) {
     let related = goals.reduce(into: Set<String>()) { $0.formUnion(self.related($1)) }
-    let small = pool.sample(
-      pool.smallest(sample.pair, related: related) { sample in
-        sample.isPossible && goals.allSatisfy { $0.isShown(sample) }
-      })
+    let small = pool.smallest(sample.pair, related: related) { before, after in
+      before.isPossible && after.isPossible && goals.allSatisfy { $0.isShown(before, after) }
+    }
     let shown = open.filter { $0.isShown(small) }
     let ids = Set(shown.map(\.id))
     open.removeAll { ids.contains($0.id) }
@@ -187,7 +186,9 @@ struct ComparisonSearch {
   }
 
   private func change(_ goal: ComparisonGoal, _ sample: PairPool.Sample) -> Comparison.Change? {
-    guard let kind = goal.shown(sample), let subject = goal.shownSubject(sample) else { return nil }
+    guard let kind = goal.shown(sample.before, sample.after),
+      let subject = goal.shownSubject(sample.before, sample.after)
+    else { return nil }
     let before = ShownOutcome(subject, sample.before, .base)
     let after = ShownOutcome(subject, sample.after, .head)
     return Comparison.Change(
@@ -219,15 +220,16 @@ struct ComparisonSearch {
       case .gaveUp(let reason):
         giveUpOnPossible("the solver gave up \(reason)")
       case .possible(let pair):
-        let isShown = { (sample: PairPool.Sample) in
-          sample.before.contradictions.isEmpty == isNew && sample.after.contradictions.isEmpty != isNew
+        let isShown = { (before: any PlanReading, after: any PlanReading) in
+          before.isPossible == isNew && after.isPossible != isNew
         }
-        guard isShown(pool.sample(pair)) else {
+        let sample = pool.sample(pair)
+        guard isShown(sample.before, sample.after) else {
           giveUpOnPossible(Self.disagreement)
           continue
         }
         let everything = Set((base.variables + head.variables).map(\.name))
-        let small = pool.smallest(pair, related: everything, isShown)
+        let small = pool.smallest(pair, related: everything, isShown).pair
         let change = Comparison.Change(
           kind: .possible, name: "impossible", label: "These answers together",
           before: isNew ? "possible" : "impossible",

@@ -21,6 +21,8 @@ struct PairPool {
 
   private let base: Program
   private let head: Program
+  /// Both rulebooks, to work out many intakes quickly.
+  private let quick: (base: QuickEvaluator, head: QuickEvaluator)
   private let forth: Translation
   private let back: Translation
   private(set) var samples: [Sample] = []
@@ -30,6 +32,7 @@ struct PairPool {
   init(_ base: Program, _ head: Program) {
     self.base = base
     self.head = head
+    quick = (QuickEvaluator(base), QuickEvaluator(head))
     forth = Translation(from: base, to: head)
     back = Translation(from: head, to: base)
   }
@@ -95,11 +98,25 @@ struct PairPool {
 
   // MARK: Smaller
 
-  /// The same with only the answers without which `shows` would not be so.
+  /// The same with only the answers without which `shows`, told both plans, would not be so.
   ///
   /// - Parameter related: the names of the facts that can matter.
-  func smallest(_ pair: JointSession.Pair, related: Set<String>, _ shows: (Sample) -> Bool) -> JointSession.Pair {
-    func holds(_ pair: JointSession.Pair) -> Bool { shows(sample(pair)) }
+  func smallest(
+    _ pair: JointSession.Pair, related: Set<String>, _ shows: (any PlanReading, any PlanReading) -> Bool
+  ) -> Sample {
+    let small = sample(
+      smaller(pair, related: related) { pair in
+        quick.base.read(pair.base)
+        quick.head.read(pair.head)
+        return shows(quick.base, quick.head)
+      })
+    // What counts is what the reference evaluator says.
+    return shows(small.before, small.after) ? small : sample(pair)
+  }
+
+  private func smaller(
+    _ pair: JointSession.Pair, related: Set<String>, _ holds: (JointSession.Pair) -> Bool
+  ) -> JointSession.Pair {
     var result = pair
     let recent = JointSession.Pair(
       base: UsualDays(base).recent(pair.base) ?? pair.base, head: UsualDays(head).recent(pair.head) ?? pair.head)

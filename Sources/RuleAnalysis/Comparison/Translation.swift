@@ -1,7 +1,7 @@
 import RuleEngine
 
 /// Carries answers of one rulebook over to another, by name and never by place.
-struct Translation {
+struct Translation: Sendable {
   let from: Program
   let to: Program
 

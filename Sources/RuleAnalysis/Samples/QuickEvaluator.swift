@@ -8,15 +8,18 @@ final class QuickEvaluator {
     var slot: Int?
   }
 
-  private let program: Program
   private let intake: CompiledIntake
   private var machine: PlanMachine
+  /// Whether the answers of the intake last read do not contradict themselves.
+  private(set) var isPossible = true
 
-  init(_ program: Program) {
-    self.program = program
-    let compiled = CompiledProgram(program)
-    intake = CompiledIntake(compiled)
-    machine = PlanMachine(compiled)
+  private var program: Program { machine.program.program }
+
+  convenience init(_ program: Program) { self.init(CompiledProgram(program)) }
+
+  init(_ program: CompiledProgram) {
+    intake = CompiledIntake(program)
+    machine = PlanMachine(program)
   }
 
   /// What the intake shows; `nil` where its answers cannot all be right.
@@ -53,9 +56,21 @@ final class QuickEvaluator {
     return place.slot.map { machine.outcomes(of: place.decision, slot: $0) } ?? machine.outcomes(of: place.decision)
   }
 
+  /// Works out an intake, which can then be read as a ``PlanReading`` until the next one.
+  func read(_ answers: Intake) { isPossible = run(answers) }
+
   private func run(_ answers: Intake) -> Bool {
     intake.read(answers)
     machine.run(intake)
     return !machine.contradictsItself()
   }
+}
+
+extension QuickEvaluator: PlanReading {
+  func outcomes(of decision: Int) -> Set<Evaluation.Outcome> { machine.outcomes(of: decision) }
+  func outcomes(of decision: Int, slot: Int) -> Set<Evaluation.Outcome> { machine.outcomes(of: decision, slot: slot) }
+  func truth(ofRule rule: Int) -> Truth { machine.truth(ofRule: rule) }
+  func truth(ofGuard decision: Int) -> Truth { machine.truth(ofGuard: decision) }
+  func applicability(of variable: Int) -> Truth { machine.applicability(of: variable) }
+  func hasUnknownFacts() -> Bool { machine.hasUnknownFacts() }
 }

@@ -65,6 +65,11 @@ extension PlanMachine {
     }
   }
 
+  /// Whether a variable applies: yes, no, or not known.
+  package func applicability(of variable: Int) -> Truth {
+    cannotApply(variable) ? .no : mayNotApply(variable) ? .unknown : .yes
+  }
+
   /// Whether a rule applies.
   package func truth(ofRule rule: Int) -> Truth { Truth(ruleTruths[rule]) }
 

@@ -115,7 +115,7 @@ extension PlanMachine {
   }
 
   /// Whether a fact that applies or may apply is not known, and its being unknown counts.
-  func hasUnknownFacts() -> Bool {
+  package func hasUnknownFacts() -> Bool {
     let status = program.status
     for fact in status.facts where !isSettled(fact) {
       if status.alwaysCounts[fact] { return true }

@@ -64,8 +64,7 @@ struct Compare: ParsableCommand {
   func run() throws {
     let (before, baseProgram) = try load(base)
     let (after, headProgram) = try load(head)
-    let persons = try cohort.map { try CohortFile.read($0, baseProgram, headProgram) }
-    let comparison = try compared(before, baseProgram, after, headProgram, persons)
+    let comparison = try compared(before, baseProgram, after, headProgram)
     switch format {
     case .text: Console.print(ComparisonText.text(comparison))
     case .json: Console.print(ComparisonJSON.render(comparison))
@@ -90,16 +89,18 @@ struct Compare: ParsableCommand {
   }
 
   private func compared(
-    _ before: Rulebook, _ base: Program, _ after: Rulebook, _ head: Program,
-    _ persons: [(base: Intake?, head: Intake?)]?
+    _ before: Rulebook, _ base: Program, _ after: Rulebook, _ head: Program
   ) throws -> Comparison {
     let progress = ProgressLine()
     defer { progress.clear() }
+    let count = try cohort.map { path in
+      try CohortFile.count(path, base, head) { progress.show("reading the cohort: \($0) intakes") }
+    }
     let clock = ContinuousClock()
     let end = timeLimit.map { clock.now + .seconds($0) }
     do {
       return try Comparison.compare(
-        base, head, baseCases: before.cases, headCases: after.cases, cohort: persons,
+        base, head, baseCases: before.cases, headCases: after.cases, cohort: count,
         isOver: { end.map { clock.now >= $0 } ?? false }, progress: { progress.show($0) })
     } catch {
       throw solverFailed(error)
