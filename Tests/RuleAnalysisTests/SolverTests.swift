@@ -27,11 +27,13 @@ struct SolverTests {
       var formulas = Formulas(bank, chance)
       let formula = bank.all((0..<3).map { _ in formulas.truth(depth: 4) })
       chance = formulas.chance
-      switch (SearchSolver(bank).ask(formula, "random"), try ProcessSolver(bank).ask(formula, "random")) {
-      case (.never, .never): counts.never += 1
-      case (.possible(let one), .possible(let other)):
+      let process = try ProcessSolver(bank)
+      let long = try process.ask(formula, "random", takesLong: true)
+      switch (try SearchSolver(bank).ask(formula, "random"), try process.ask(formula, "random"), long) {
+      case (.never, .never, .never): counts.never += 1
+      case (.possible(let one), .possible(let two), .possible(let three)):
         counts.possible += 1
-        for values in [one, other] {
+        for values in [one, two, three] {
           #expect(values[formula.place] == 1, "\(round)")
           #expect(bank.facts.allSatisfy { values[$0.place] == 1 }, "\(round)")
         }

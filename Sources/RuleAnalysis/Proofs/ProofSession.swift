@@ -50,8 +50,8 @@ final class ProofSession {
     func holds(_ term: Term) -> Bool { values[term.place] != 0 }
   }
 
-  func ask(_ formula: Term, _ comment: String) throws(SolverFailure) -> Result {
-    switch try solver.ask(formula, comment) {
+  func ask(_ formula: Term, _ comment: String, takesLong: Bool = false) throws(SolverFailure) -> Result {
+    switch try solver.ask(formula, comment, takesLong: takesLong) {
     case .never: return .never
     case .gaveUp(let reason): return .gaveUp(reason)
     case .possible(let values): return .possible(model(values))

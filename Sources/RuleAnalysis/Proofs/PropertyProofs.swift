@@ -30,7 +30,7 @@ struct PropertyProofs {
   private func hold(_ violations: [Term], _ what: String) throws(SolverFailure) -> Bool {
     guard violations.count > 1 else { return violations.isEmpty }
     progress("\(what), in \(violations.count) places")
-    if case .never = try session.ask(bank.any(violations), "properties: \(what)") { return true }
+    if case .never = try session.ask(bank.any(violations), "properties: \(what)", takesLong: true) { return true }
     return false
   }
 

@@ -20,7 +20,7 @@ final class SearchSolver: Solver {
     }
   }
 
-  func ask(_ formula: Term, _ comment: String) -> SolverAnswer {
+  func ask(_ formula: Term, _ comment: String, takesLong: Bool) -> SolverAnswer {
     if formula == .no { return .never }
     let answer = answer(formula)
     if var writer {

@@ -2,11 +2,19 @@
 protocol Solver: AnyObject {
   /// Whether the formula can hold.
   ///
-  /// - Parameter comment: what is asked, for the saved script.
-  func ask(_ formula: Term, _ comment: String) throws(SolverFailure) -> SolverAnswer
+  /// - Parameters:
+  ///   - comment: what is asked, for the saved script.
+  ///   - takesLong: whether it is made of many questions to which the answer is nearly always no.
+  func ask(_ formula: Term, _ comment: String, takesLong: Bool) throws(SolverFailure) -> SolverAnswer
 
   /// Every question so far in SMT-LIB, as a script that any solver reads; empty if it was not to be kept.
   var script: String { get }
+}
+
+extension Solver {
+  func ask(_ formula: Term, _ comment: String) throws(SolverFailure) -> SolverAnswer {
+    try ask(formula, comment, takesLong: false)
+  }
 }
 
 /// Whether a formula can hold.

@@ -68,10 +68,11 @@ final class Z3 {
   }
 
   /// Sends what is noted and a question, and waits for one answer: a word, or what stands in a pair of brackets.
-  func ask(_ question: String) throws(SolverFailure) -> String {
-    tell(question + "\n")
-    if keepsTranscript { transcript += pending }
-    var bytes = Array(pending.utf8)[...]
+  ///
+  /// - Parameter written: what is saved in its place, for other solvers.
+  func ask(_ question: String, written: String? = nil) throws(SolverFailure) -> String {
+    if keepsTranscript { transcript += pending + (written ?? question) + "\n" }
+    var bytes = Array((pending + question + "\n").utf8)[...]
     pending = ""
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
