@@ -140,7 +140,7 @@ struct CaseCheck {
   private var wrongReasons: (missing: [String], surplus: [String]) {
     // The rules that decided are known only from explained decisions, so they are looked for only where a case asks.
     guard !aCase.because.isEmpty || !aCase.notBecause.isEmpty else { return ([], []) }
-    let deciding = Plan.decidingRules(evaluation)
+    let deciding = Plan.decidingRules(evaluation, in: decisions(spokenAboutBy: aCase.because + aCase.notBecause))
     return (
       aCase.because.filter { !isAmong(deciding, $0) }, aCase.notBecause.filter { isAmong(deciding, $0) }
     )
@@ -149,6 +149,15 @@ struct CaseCheck {
   /// Whether the rule, a row of the table, or a phase of the rule is among them.
   private func isAmong(_ ids: Set<String>, _ rule: String) -> Bool {
     ids.contains(rule) || ids.contains { $0.hasPrefix("\(rule)[") }
+  }
+
+  /// The decisions in which these rules can decide something. To explain one takes longer than to make all of them.
+  private func decisions(spokenAboutBy names: [String]) -> [Int] {
+    let parts = names.map { "\($0)[" }
+    let isMeant = program.rules.map { rule in names.contains(rule.id) || parts.contains(where: rule.id.hasPrefix) }
+    return program.decisions.indices.filter { decision in
+      program.decisions[decision].slots.contains { $0.effects.contains { isMeant[$0.rule] } }
+    }
   }
 
   private var wrongNeeds: CaseDifference? {

@@ -5,7 +5,9 @@ public import RuleEngine
 public enum CaseDeciders {
   /// For each rule, by its id without the phase, the cases in whose plans it decides something, in the order of their ids.
   public static func casesByRule(_ cases: [Case], _ program: Program) -> [String: [String]] {
-    let deciding = inParallel(cases) { Plan.decidingRules(Evaluator.evaluate(program, $0.intake)) }
+    let deciding = inParallel(cases) {
+      Plan.decidingRules(Evaluator.evaluate(program, $0.intake), in: program.decisions.indices)
+    }
     var result: [String: Set<String>] = [:]
     for (aCase, rules) in zip(cases, deciding) {
       for rule in rules {

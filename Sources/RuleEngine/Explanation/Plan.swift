@@ -92,11 +92,11 @@ public struct Plan: Sendable, Codable {
   /// The sources that the explanation cites, by id.
   public var sources: [String: Source]
 
-  /// The ids of the rules that decided something: won a value, or ruled an option out.
-  package static func decidingRules(_ evaluation: Evaluation) -> Set<String> {
+  /// The ids of the rules that decided something in these decisions: won a value, or ruled an option out.
+  package static func decidingRules(_ evaluation: Evaluation, in decisions: some Sequence<Int>) -> Set<String> {
     let assumed = evaluation.withAssumptions().map { Wording($0, language: "en") }
     let builder = DecisionPlanBuilder(wording: Wording(evaluation, language: "en"), assumed: assumed)
-    return deciding(evaluation.program.decisions.indices.map(builder.decisionPlan))
+    return deciding(decisions.map(builder.decisionPlan))
   }
 
   /// The same of this plan, sorted.
