@@ -115,32 +115,32 @@ public struct MutationRun: Sendable {
     return proves ? nil : .survived(killer: nil, reason: nil)
   }
 
-  /// What the solver says of the others, one solver for each core.
+  /// What the solver says of the others. What it finds depends on what it was asked before, so they are divided alike on every
+  /// machine and in every run.
   private static func proved(
     _ open: [Int], _ mutants: [Mutant], _ ids: [String], _ program: Program, _ isDone: @Sendable () -> Void
   ) throws(SolverFailure) -> [(Int, Fate)] {
-    let next = Mutex(0)
-    let cores = min(open.count, coreCount)
-    let found = inParallel(Array(0..<cores)) { _ in
+    let pieces = (0..<min(open.count, mostPieces)).map { first in
+      stride(from: first, to: open.count, by: mostPieces).map { open[$0] }
+    }
+    let found = inParallel(pieces) { piece in
       Result { () throws(SolverFailure) -> [(Int, Fate)] in
         let prover = EquivalenceProver(program)
         var fates: [(Int, Fate)] = []
-        while true {
-          let turn = next.withLock { next in
-            defer { next += 1 }
-            return next
-          }
-          guard turn < open.count else { return fates }
-          let place = open[turn]
+        for place in piece {
           fates.append((place, try fate(of: mutants[place], id: ids[place], program, prover)))
           isDone()
         }
+        return fates
       }
     }
     var fates: [(Int, Fate)] = []
     for result in found { fates += try result.get() }
     return fates
   }
+
+  /// Each has a solver of its own.
+  private static let mostPieces = 8
 
   private static func fate(
     of mutant: Mutant, id: String, _ program: Program, _ prover: EquivalenceProver
