@@ -187,7 +187,7 @@ extension PlanLayout {
     return values.joined(separator: ", then ")
   }
 
-  static func lines(_ reasons: [Reason], _ plan: Plan) -> [ReasonLine] {
+  static func lines(_ reasons: [PlanReason], _ plan: Plan) -> [ReasonLine] {
     var lines: [ReasonLine] = []
     for reason in reasons {
       let line = ReasonLine(
@@ -210,7 +210,7 @@ extension PlanLayout {
   }
 
   /// The sources of the strongest kind, named briefly, each with a mark if nobody has read it.
-  private static func source(_ reason: Reason, _ plan: Plan) -> String {
+  private static func source(_ reason: PlanReason, _ plan: Plan) -> String {
     guard let strength = reason.strength else { return "" }
     let named = reason.sources.compactMap { plan.sources[$0] }.filter { $0.kind == strength }.map { source in
       let name = [source.publisher ?? source.title, source.year.map(String.init)].compactMap(\.self).joined(

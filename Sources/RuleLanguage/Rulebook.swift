@@ -42,7 +42,7 @@ public struct Rulebook: Sendable {
   ///
   /// - Parameters:
   ///   - overlays: folders, or single files, that adapt the rulebook to a site or a state. Their order never matters.
-  ///   - withCases: whether cases are looked at, too; a plan needs none.
+  ///   - withCases: whether cases are checked, too; a plan needs none.
   ///   - withDigest: whether the program carries its digest, which takes as long as reading and checking it; only what is
   ///     written down of a plan needs one.
   public static func load(
@@ -61,10 +61,10 @@ public struct Rulebook: Sendable {
     let read = folders.read()
     let overlaid = OverlayApplication.apply(read.overlays, to: read.roots)
     let parsed = RulebookParser.parse(
-      overlaid.roots, withCases: withCases,
-      mayBeBroken: !folders.diagnostics.isEmpty || !overlaid.diagnostics.isEmpty)
+      overlaid.roots, mayBeBroken: !folders.diagnostics.isEmpty || !overlaid.diagnostics.isEmpty)
     var source = parsed.rulebook
     source.overlays = overlaid.overlays
+    if !withCases { source.cases = [] }
     let early = folders.diagnostics + overlaid.diagnostics + parsed.diagnostics
     let checked = RulebookChecker.check(source, hasErrorsOfShape: early.hasErrors) { folders.intake($0) }
     var diagnostics = early + checked.diagnostics

@@ -152,6 +152,20 @@ struct CompareCommandTests {
     }
   }
 
+  /// A cohort that is read in several pieces is counted as a whole.
+  @Test func longCohort() throws {
+    try withChange("score: at least 12", "score: at least 14") { folder in
+      let blanks = String(repeating: " ", count: 2_000)
+      let lines = (0..<1_500).map { "{\"score\": \([13, 19, 77][$0 % 3]),\(blanks)\"danger\": true}" }
+      try lines.joined(separator: "\n").write(toFile: "\(folder)/people.jsonl", atomically: true, encoding: .utf8)
+      let result = try compare(["before", "after", "--cohort", "people.jsonl"], folder)
+      #expect(
+        result.output.contains(
+          "500 of 1500 intakes of the cohort change (500 of them in what touches safety; 500 cannot be read by both)"),
+        "\(result.output)")
+    }
+  }
+
   @Test func revision() throws {
     try withTemporaryFolder { folder in
       func git(_ command: String) throws {

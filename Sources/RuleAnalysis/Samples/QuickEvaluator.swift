@@ -1,6 +1,6 @@
 import RuleEngine
 
-/// Works out many complete intakes quickly, to find those that are worth a closer look with the reference evaluator.
+/// Works out many intakes quickly: to find those that are worth a closer look with the reference evaluator, or to count them.
 final class QuickEvaluator {
   /// A slot of a decision, or without one the decision as a whole.
   struct Place: Equatable {
@@ -10,8 +10,6 @@ final class QuickEvaluator {
 
   private let intake: CompiledIntake
   private var machine: PlanMachine
-  /// Whether the answers of the intake last read do not contradict themselves.
-  private(set) var isPossible = true
 
   private var program: Program { machine.program.program }
 
@@ -41,7 +39,7 @@ final class QuickEvaluator {
   func results(answering fact: Int, _ answer: Answer, at places: [Place]) -> [PlanMachine.Result]? {
     intake.set(fact, answer)
     machine.run(intake)
-    return machine.contradictsItself() ? nil : results(at: places)
+    return isPossible ? results(at: places) : nil
   }
 
   private func results(at places: [Place]) -> [PlanMachine.Result] {
@@ -57,16 +55,19 @@ final class QuickEvaluator {
   }
 
   /// Works out an intake, which can then be read as a ``PlanReading`` until the next one.
-  func read(_ answers: Intake) { isPossible = run(answers) }
-
-  private func run(_ answers: Intake) -> Bool {
+  func read(_ answers: Intake) {
     intake.read(answers)
     machine.run(intake)
-    return !machine.contradictsItself()
+  }
+
+  private func run(_ answers: Intake) -> Bool {
+    read(answers)
+    return isPossible
   }
 }
 
 extension QuickEvaluator: PlanReading {
+  var isPossible: Bool { !machine.contradictsItself() }
   func outcomes(of decision: Int) -> Set<Evaluation.Outcome> { machine.outcomes(of: decision) }
   func outcomes(of decision: Int, slot: Int) -> Set<Evaluation.Outcome> { machine.outcomes(of: decision, slot: slot) }
   func truth(ofRule rule: Int) -> Truth { machine.truth(ofRule: rule) }

@@ -123,12 +123,12 @@ struct DecisionPlanBuilder {
   }
 
   /// The catalogue's own words on an item that fills what the others leave.
-  private func fillReason(_ slot: Slot, _ wording: Wording) -> Reason {
+  private func fillReason(_ slot: Slot, _ wording: Wording) -> PlanReason {
     let text = slot.item?.help?.text(in: wording.language) ?? "It fills the time that the other services leave."
-    return Reason(rule: nil, text: text, strength: nil, isConfirmed: true, sources: [], evidence: [])
+    return PlanReason(rule: nil, text: text, strength: nil, isConfirmed: true, sources: [], evidence: [])
   }
 
-  private func reasons(_ effects: [Int], _ decision: Decision, _ slot: Int, _ wording: Wording) -> [Reason] {
+  private func reasons(_ effects: [Int], _ decision: Decision, _ slot: Int, _ wording: Wording) -> [PlanReason] {
     let program = wording.evaluation.program
     let evidence = EvidenceReader(wording)
     let reasons = effects.map { effect in
@@ -145,10 +145,10 @@ struct DecisionPlanBuilder {
 
   private func reason(
     rule: String?, template: Template?, sources: [Int], _ wording: Wording, evidence: [Evidence]
-  ) -> Reason {
+  ) -> PlanReason {
     let cited = sources.map { wording.evaluation.program.sources[$0] }
     let strength = cited.map(\.kind).min()
-    return Reason(
+    return PlanReason(
       rule: rule, text: template.map(wording.text) ?? "", strength: strength,
       isConfirmed: cited.contains { $0.kind == strength && $0.isConfirmed }, sources: cited.map(\.id),
       evidence: evidence)

@@ -91,21 +91,6 @@ public struct Plan: Sendable, Codable {
   public var whatWouldChange: WhatWouldChange?
   /// The sources that the explanation cites, by id.
   public var sources: [String: Source]
-
-  /// The ids of the rules that decided something in these decisions: won a value, or ruled an option out.
-  package static func decidingRules(_ evaluation: Evaluation, in decisions: some Sequence<Int>) -> Set<String> {
-    let assumed = evaluation.withAssumptions().map { Wording($0, language: "en") }
-    let builder = DecisionPlanBuilder(wording: Wording(evaluation, language: "en"), assumed: assumed)
-    return deciding(decisions.map(builder.decisionPlan))
-  }
-
-  /// The same of this plan, sorted.
-  package var decidingRules: [String] { Plan.deciding(decisions).sorted() }
-
-  private static func deciding(_ decisions: [DecisionPlan]) -> Set<String> {
-    let winners = decisions.flatMap(\.values).flatMap(\.reasons).compactMap(\.rule)
-    return Set(winners + decisions.flatMap(\.notChosen).flatMap(\.ruledOutBy))
-  }
 }
 
 /// One part of the plan.
@@ -170,7 +155,7 @@ public struct ChosenValue: Sendable, Codable {
   /// Whether it is in the plan for sure, though its amount may be open.
   public var isCertain: Bool
   public var isSettled: Bool
-  public var reasons: [Reason]
+  public var reasons: [PlanReason]
   public var givenBy: String?
   public var kind: String?
   public var countsTowardHours: Bool?
@@ -201,7 +186,7 @@ public struct SelectedValue: Sendable, Codable {
 }
 
 /// Why a value is in the plan.
-public struct Reason: Sendable, Codable {
+public struct PlanReason: Sendable, Codable {
   /// The id of the rule; `nil` for what stands where no rule recommends anything.
   public var rule: String?
   public var text: String

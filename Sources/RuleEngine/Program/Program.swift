@@ -4,8 +4,6 @@
 public struct Program: Sendable, Codable, Equatable {
   /// The version of the meaning of the language (section 4 of the design). Plans carry it.
   public static let meaningVersion = 1
-  /// The phases of a decision that is `per: phase`, in the order of time.
-  public static let phases = ["intensive", "transition", "continuing"]
 
   public struct Header: Sendable, Codable, Equatable {
     public var name: String

@@ -30,12 +30,6 @@ public struct Rule: Sendable, Codable, Equatable {
     self.disabled = disabled
   }
 
-  /// The id without the phase: of `taper[continuing]`, `taper`.
-  package var baseID: String {
-    for phase in Program.phases where id.hasSuffix("[\(phase)]") { return String(id.dropLast(phase.count + 2)) }
-    return id
-  }
-
   /// The reason it gives for a decision.
   public func reason(for decision: Decision) -> Template? {
     decision.phase.flatMap { because["\(decision.family).\($0)"] } ?? because[decision.family] ?? because[""]

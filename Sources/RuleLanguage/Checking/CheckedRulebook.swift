@@ -11,7 +11,7 @@ package struct CheckedRulebook: Sendable {
   package var derived: [CheckedDerived] = []
   package var decisions: [CheckedDecision] = []
   /// Rules and the rows of tables.
-  package var rules: [CheckedRule] = []
+  package var rules: [Shared<CheckedRule>] = []
   package var impossibilities: [CheckedImpossibility] = []
   package var presentation = CheckedPresentation()
   package var cases: [CheckedCase] = []
@@ -124,48 +124,24 @@ package struct CheckedEffect: Sendable {
   package var verdict: Slot.Verdict
 }
 
-/// A class for the same reason as ``ParsedRule``.
-package final class CheckedRule: Sendable {
+package struct CheckedRule: Sendable {
   package struct Override: Sendable {
     package var rule: String
     package var decisions: Set<String>?
   }
 
-  package let id: String
-  package let condition: CheckedCondition
-  package let effects: [CheckedEffect]
-  package let because: [String: Template]
-  package let sources: [Int]
-  package let overrides: [Override]
-  package let reviewedBy: String?
-  package let reviewBy: String?
+  package var id: String
+  package var condition: CheckedCondition
+  package var effects: [CheckedEffect]
+  package var because: [String: Template]
+  package var sources: [Int]
+  package var overrides: [Override]
+  package var reviewedBy: String?
+  package var reviewBy: String?
   /// Whether its condition reads phased decisions without a phase, so that it is one rule for each phase.
-  package let isPhased: Bool
+  package var isPhased: Bool
   /// Set where an overlay disabled it.
-  package let disabled: Disabling?
-
-  init(
-    id: String, condition: CheckedCondition, effects: [CheckedEffect], because: [String: Template], sources: [Int],
-    overrides: [Override], reviewedBy: String?, reviewBy: String?, isPhased: Bool, disabled: Disabling?
-  ) {
-    self.id = id
-    self.condition = condition
-    self.effects = effects
-    self.because = because
-    self.sources = sources
-    self.overrides = overrides
-    self.reviewedBy = reviewedBy
-    self.reviewBy = reviewBy
-    self.isPhased = isPhased
-    self.disabled = disabled
-  }
-
-  /// The same rule with its reasons.
-  func with(because: [String: Template]) -> CheckedRule {
-    CheckedRule(
-      id: id, condition: condition, effects: effects, because: because, sources: sources, overrides: overrides,
-      reviewedBy: reviewedBy, reviewBy: reviewBy, isPhased: isPhased, disabled: disabled)
-  }
+  package var disabled: Disabling?
 }
 
 package struct CheckedImpossibility: Sendable {

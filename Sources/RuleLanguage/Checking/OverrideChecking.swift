@@ -3,9 +3,9 @@ import SourceText
 
 /// Overrides: that they name rules, can take effect, and lead in no circle.
 extension RulebookChecker {
-  mutating func checkOverrides(_ written: [ParsedRule]) {
+  mutating func checkOverrides(_ written: [Shared<ParsedRule>]) {
     guard written.contains(where: { !$0.overrides.isEmpty }) else { return }
-    let rules = Dictionary(checked.rules.map { ($0.id, $0) }) { first, _ in first }
+    let rules = Dictionary(checked.rules.map { ($0.id, $0.value) }) { first, _ in first }
     for own in written {
       guard let rule = rules[own.id.value] else { continue }
       for override in own.overrides {
@@ -36,7 +36,7 @@ extension RulebookChecker {
 
   private mutating func findOverrideCycles(_ rules: [String: CheckedRule]) {
     var reported: Set<Set<String>> = []
-    let overriding = checked.rules.filter { !$0.overrides.isEmpty }
+    let overriding = checked.rules.map(\.value).filter { !$0.overrides.isEmpty }
     for decision in Set(overriding.flatMap(\.effects).map(\.decision)).sorted() {
       var edges: [String: [String]] = [:]
       for rule in overriding {

@@ -37,8 +37,9 @@ extension RulebookChecker {
     for (index, own) in written.enumerated() where own.because?.mayFillIn ?? false {
       let rule = checked.rules[index]
       let readable = brokenConditions.contains(rule.id) ? nil : readable(rule.condition)
-      checked.rules[index] = rule.with(
-        because: reasons(own, rule.effects, readable: readable, mayOmitPhase: rule.isPhased))
+      var whole = rule.value
+      whole.because = reasons(own, rule.effects, readable: readable, mayOmitPhase: rule.isPhased)
+      checked.rules[index] = Shared(whole)
     }
     checked.rules.sort { $0.id < $1.id }
     checkOverrides(written)
@@ -46,7 +47,7 @@ extension RulebookChecker {
 
   /// Checks rules, all but the reasons that fill something in. No rule counts on what was found about another, so many are
   /// checked in stretches, and what was found is put together.
-  private mutating func checkInStretches(_ written: [ParsedRule]) {
+  private mutating func checkInStretches(_ written: [Shared<ParsedRule>]) {
     known = KnownReadings()
     var fresh = self
     fresh.diagnostics = []
@@ -55,7 +56,7 @@ extension RulebookChecker {
       var checker = fresh
       let conditions = fresh.conditions
       checker.checked.rules.reserveCapacity(stretch.count)
-      for rule in written[stretch] { checker.checked.rules.append(checker.check(rule, conditions)) }
+      for rule in written[stretch] { checker.checked.rules.append(Shared(checker.check(rule, conditions))) }
       return checker
     }
     for part in parts {
@@ -68,7 +69,7 @@ extension RulebookChecker {
     }
   }
 
-  private mutating func check(_ written: ParsedRule, _ conditions: ConditionChecker) -> CheckedRule {
+  private mutating func check(_ written: Shared<ParsedRule>, _ conditions: ConditionChecker) -> CheckedRule {
     var effects: [CheckedEffect] = []
     var places: [SourceRange] = []
     for effect in written.effects {
@@ -129,7 +130,7 @@ extension RulebookChecker {
   }
 
   private mutating func reasons(
-    _ rule: ParsedRule, _ effects: [CheckedEffect], readable: Set<String>?, mayOmitPhase: Bool
+    _ rule: Shared<ParsedRule>, _ effects: [CheckedEffect], readable: Set<String>?, mayOmitPhase: Bool
   ) -> [String: Template] {
     guard let because = rule.because else { return [:] }
     if let general = because.general, because.byDecision.isEmpty {
@@ -162,7 +163,9 @@ extension RulebookChecker {
     return reasons
   }
 
-  private mutating func findContradictions(_ rule: ParsedRule, _ effects: [CheckedEffect], _ places: [SourceRange]) {
+  private mutating func findContradictions(
+    _ rule: Shared<ParsedRule>, _ effects: [CheckedEffect], _ places: [SourceRange]
+  ) {
     for (index, effect) in effects.enumerated() {
       let clash = effects[..<index].firstIndex { other in
         other.decision == effect.decision && other.member == effect.member

@@ -188,6 +188,7 @@ package struct RulebookChecker: Sendable {
     AmbiguousNotCheck(symbols: symbols, words: words).check(condition, &found)
   }
 
+  /// Rules are looked at where they are checked.
   private mutating func checkAmbiguity() {
     var found: [Diagnostic] = []
     for fact in checked.facts { findAmbiguities(fact.appliesWhen, &found) }

@@ -3,7 +3,7 @@ import SourceText
 
 /// Tables: each row is a rule.
 extension RulebookChecker {
-  mutating func rows(of table: ParsedTable) -> [ParsedRule] {
+  mutating func rows(of table: ParsedTable) -> [Shared<ParsedRule>] {
     let columns = table.when + table.recommend + table.ruleOut
     if columns.isEmpty, !table.isBroken {
       diagnostics.append(Diagnostic(.tableShape, "the table `\(table.id.value)` has no columns", at: table.id.range))
@@ -59,11 +59,12 @@ extension RulebookChecker {
               target: name, value: node, isRuleOut: column >= table.when.count + table.recommend.count))
         }
       }
-      return ParsedRule(
+      let rule = ParsedRule(
         id: Spanned("\(table.id.value)[\(row.name.value)]", row.name.range), row: row.name.value,
         when: tests.isEmpty ? .always : .all(tests), effects: effects, because: row.because ?? table.because,
         sources: table.sources, overrides: table.overrides, reviewedBy: table.reviewedBy, reviewBy: table.reviewBy,
         isBroken: table.isBroken)
+      return Shared(rule)
     }
   }
 

@@ -75,7 +75,7 @@ extension Lowering {
   private func overridden(
     _ effects: [Slot.Effect], _ decision: String, _ phase: String?, _ rules: [RuleCopy]
   ) -> [Slot.Effect] {
-    func rule(_ effect: Slot.Effect) -> CheckedRule { checked.rules[rules[effect.rule].number] }
+    func rule(_ effect: Slot.Effect) -> CheckedRule { checked.rules[rules[effect.rule].number].value }
     guard effects.contains(where: { !checked.rules[rules[$0.rule].number].overrides.isEmpty }) else { return effects }
     var places: [String: Int] = [:]
     for (index, effect) in effects.enumerated() { places[rule(effect).id] = index }

@@ -47,7 +47,7 @@ package struct ElementName: Hashable, Sendable {
   }
 
   /// The sections that hold elements by name, and `present`.
-  static let sections = RulebookParser.sections.filter { $0 != "rulebook" }
+  static let sections = SectionNames.rulebook.filter { $0 != "rulebook" }
   /// What nothing else builds on, so that it can be taken away; rules and rows keep their names.
   static let disableable = ["cases", "impossible", "properties", "rules", "tables"]
 

@@ -2,9 +2,6 @@ import SourceText
 
 /// Turns the files of one overlay into a ``ParsedOverlay``. Any file may hold any section, any number of them.
 struct OverlayParser {
-  /// What stands in overlays only.
-  static let sections = ["disable", "offers", "overlay", "replace"]
-
   private var header: (base: Spanned<String>, name: Spanned<String>, title: ParsedText?, reason: ParsedText)?
   private var headerPlace: SourceRange?
   private var overlay: ParsedOverlay
@@ -42,9 +39,9 @@ struct OverlayParser {
       case "disable": disablings(entry)
       case "offers": offers(entry)
       case "rulebook": diagnostics.append(.rulebookInOverlay(entry.key))
-      case let key where RulebookParser.sections.contains(key): added.append(entry)
+      case let key where SectionNames.rulebook.contains(key): added.append(entry)
       default:
-        let expected = (RulebookParser.sections + Self.sections).filter { $0 != "rulebook" }.sorted()
+        let expected = (SectionNames.rulebook + SectionNames.overlay).filter { $0 != "rulebook" }.sorted()
         diagnostics.append(.unknownSection(entry.key, of: "an overlay", expected: expected))
       }
     }

@@ -7,7 +7,7 @@ package struct ParsedRulebook: Sendable {
   package var derived: [ParsedDerived] = []
   package var decisions: [ParsedDecision] = []
   package var catalogues: [ParsedCatalogue] = []
-  package var rules: [ParsedRule] = []
+  package var rules: [Shared<ParsedRule>] = []
   package var tables: [ParsedTable] = []
   package var sources: [ParsedSource] = []
   package var parameters: [ParsedParameter] = []
@@ -38,17 +38,6 @@ extension ParsedRulebook {
     cases += other.cases
     suppressions += other.suppressions
     hasUnreadableParts = hasUnreadableParts || other.hasUnreadableParts
-  }
-}
-
-/// A text in one or several languages, by language; the empty key is the text for all.
-package typealias ParsedText = [String: Spanned<String>]
-
-extension ParsedText {
-  /// Whether it holds the sign that begins what is filled in.
-  var mayFillIn: Bool {
-    for text in values where text.value.utf8.contains(UInt8(ascii: "<")) { return true }
-    return false
   }
 }
 
@@ -175,38 +164,19 @@ package struct ParsedOverride: Sendable {
 }
 
 /// A rule as written, or a row of a table as the rule it stands for.
-///
-/// A class, since a rulebook may have ten thousand, which are passed on whole.
-package final class ParsedRule: Sendable {
-  package let id: Spanned<String>
+package struct ParsedRule: Sendable {
+  package var id: Spanned<String>
   /// The name of the row, if it is one.
-  package let row: String?
-  package let when: ParsedCondition?
-  package let effects: [ParsedEffect]
-  package let because: ParsedBecause?
-  package let sources: [Spanned<String>]?
-  package let overrides: [ParsedOverride]
-  package let reviewedBy: Spanned<String>?
-  package let reviewBy: Spanned<String>?
+  package var row: String?
+  package var when: ParsedCondition?
+  package var effects: [ParsedEffect]
+  package var because: ParsedBecause?
+  package var sources: [Spanned<String>]?
+  package var overrides: [ParsedOverride]
+  package var reviewedBy: Spanned<String>?
+  package var reviewBy: Spanned<String>?
   /// Whether it failed to parse in a part, so that what it lacks is not reported again.
-  package let isBroken: Bool
-
-  init(
-    id: Spanned<String>, row: String? = nil, when: ParsedCondition?, effects: [ParsedEffect], because: ParsedBecause?,
-    sources: [Spanned<String>]?, overrides: [ParsedOverride], reviewedBy: Spanned<String>?,
-    reviewBy: Spanned<String>?, isBroken: Bool
-  ) {
-    self.id = id
-    self.row = row
-    self.when = when
-    self.effects = effects
-    self.because = because
-    self.sources = sources
-    self.overrides = overrides
-    self.reviewedBy = reviewedBy
-    self.reviewBy = reviewBy
-    self.isBroken = isBroken
-  }
+  package var isBroken: Bool
 }
 
 package struct ParsedTable: Sendable {

@@ -13,10 +13,10 @@ extension RulebookParser {
         entry.value, what: "the rule", named: entry.key.value, at: entry.key.range, allowed: Self.ruleKeys,
         &diagnostics)
     else {
-      rulebook.rules.append(
-        ParsedRule(
-          id: entry.key, when: nil, effects: [], because: nil, sources: nil, overrides: [], reviewedBy: nil,
-          reviewBy: nil, isBroken: true))
+      let broken = ParsedRule(
+        id: entry.key, when: nil, effects: [], because: nil, sources: nil, overrides: [], reviewedBy: nil,
+        reviewBy: nil, isBroken: true)
+      rulebook.rules.append(Shared(broken))
       return
     }
     let when = fields.required("when", &diagnostics).map { ConditionParser.parse($0, &diagnostics) }
@@ -38,14 +38,14 @@ extension RulebookParser {
         Diagnostic(
           .missingKey, "\(fields.what) says nothing; write `recommend:` or `rule_out:`", at: entry.key.range))
     }
-    rulebook.rules.append(
-      ParsedRule(
-        id: entry.key, when: when, effects: effects,
-        because: fields.required("because", &diagnostics).flatMap { because($0) },
-        sources: sources(fields, isRequired: true), overrides: overrides(fields),
-        reviewedBy: fields.node("reviewed_by")?.freeText(what: "a name", &diagnostics),
-        reviewBy: fields.node("review_by")?.word(what: "a date", &diagnostics),
-        isBroken: diagnostics.count > before))
+    let rule = ParsedRule(
+      id: entry.key, when: when, effects: effects,
+      because: fields.required("because", &diagnostics).flatMap { because($0) },
+      sources: sources(fields, isRequired: true), overrides: overrides(fields),
+      reviewedBy: fields.node("reviewed_by")?.freeText(what: "a name", &diagnostics),
+      reviewBy: fields.node("review_by")?.word(what: "a date", &diagnostics),
+      isBroken: diagnostics.count > before)
+    rulebook.rules.append(Shared(rule))
   }
 
   /// One reason, or one for each decision; the key `otherwise` holds the reason for the rest.

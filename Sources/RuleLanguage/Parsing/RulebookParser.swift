@@ -3,25 +3,16 @@ package import SourceText
 
 /// Turns the files of a rulebook into one ``ParsedRulebook``. Any file may hold any section, any number of them.
 package struct RulebookParser {
-  static let sections = [
-    "cases", "catalogues", "decisions", "derived", "facts", "impossible", "parameters", "present", "properties",
-    "rulebook", "rules", "sources", "tables",
-  ]
-
   var rulebook = ParsedRulebook()
   var diagnostics: [Diagnostic] = []
-  private var withCases = true
 
   /// Everything the files say, and everything wrong with their shape.
   ///
-  /// - Parameters:
-  ///   - withCases: whether cases are looked at.
-  ///   - mayBeBroken: whether something was found wrong so far; else no piece can be unreadable.
+  /// - Parameter mayBeBroken: whether something was found wrong so far; else no piece can be unreadable.
   package static func parse(
-    _ roots: [YAMLNode], withCases: Bool = true, mayBeBroken: Bool = true
+    _ roots: [YAMLNode], mayBeBroken: Bool = true
   ) -> (rulebook: ParsedRulebook, diagnostics: [Diagnostic]) {
     var parser = RulebookParser()
-    parser.withCases = withCases
     parser.rulebook.hasUnreadableParts = mayBeBroken && roots.contains(where: \.hasBrokenPart)
     for root in roots { parser.file(root) }
     return (parser.rulebook, parser.diagnostics)
@@ -50,14 +41,13 @@ package struct RulebookParser {
     case "parameters": each(entry, "a parameter") { $0.parameter($1) }
     case "impossible": each(entry, "an impossible intake", isID: true) { $0.impossibility($1) }
     case "properties": each(entry, "a property", isID: true) { $0.property($1) }
-    case "cases" where !withCases: break
     case "cases": each(entry, "a case", isID: true) { $0.aCase($1) }
     case "present": presentation(entry)
     default:
       rulebook.hasUnreadableParts = true
       diagnostics.append(
-        OverlayParser.sections.contains(entry.key.value)
-          ? .overlaySection(entry.key) : .unknownSection(entry.key, expected: Self.sections))
+        SectionNames.overlay.contains(entry.key.value)
+          ? .overlaySection(entry.key) : .unknownSection(entry.key, expected: SectionNames.rulebook))
     }
   }
 
