@@ -20,8 +20,15 @@ let package = Package(
       pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"])]
     ),
+    // What glibc's modules leave out of its allocator.
+    .systemLibrary(name: "CMalloc"),
     .plugin(name: "EmbedPages", capability: .buildTool),
-    .target(name: "Cores"),
+    .target(
+      name: "Cores",
+      dependencies: [
+        "CMalloc"
+      ]
+    ),
     .target(name: "SourceText"),
     .target(
       name: "RuleEngine",

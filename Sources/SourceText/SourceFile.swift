@@ -16,21 +16,29 @@ public struct SourceFile: Sendable {
     var text = text
     text.makeContiguousUTF8()
     self.text = text
+    ends = text.withUTF8 { Self.ends(UnsafeRawBufferPointer($0)) }
+  }
+
+  private static func ends(_ bytes: UnsafeRawBufferPointer) -> [Range<Int32>] {
     var ends: [Range<Int32>] = []
     var start = 0
-    let bytes = text.utf8.span
     var index = 0
     while index < bytes.count {
-      let byte = bytes[index]
-      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-        ends.append(Int32(start)..<Int32(index))
-        if byte == UInt8(ascii: "\r"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "\n") { index += 1 }
-        start = index + 1
+      // Most of a text ends no line, and is passed over eight bytes at a time.
+      while index + 8 <= bytes.count {
+        let eight = EightBytes(bytes, from: index)
+        if eight.contains(UInt8(ascii: "\n")) || eight.contains(UInt8(ascii: "\r")) { break }
+        index += 8
       }
-      index += 1
+      let end = bytes[index...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+      guard let end else { break }
+      ends.append(Int32(start)..<Int32(end))
+      let isPair = bytes[end] == UInt8(ascii: "\r") && end + 1 < bytes.count && bytes[end + 1] == UInt8(ascii: "\n")
+      start = isPair ? end + 2 : end + 1
+      index = start
     }
     ends.append(Int32(start)..<Int32(bytes.count))
-    self.ends = ends
+    return ends
   }
 
   package var lineCount: Int { ends.count }

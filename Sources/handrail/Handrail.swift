@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cores
 import Rendering
 
 /// The command line. The list of subcommands is the table of contents.
@@ -34,4 +35,9 @@ struct Handrail: ParsableCommand {
       DocumentCommand.self, ExplainID.self, Format.self, Schema.self, Export.self,
     ]
   )
+
+  static func main() {
+    ThreadMemory.growInLargeSteps()
+    self.main(nil)
+  }
 }

@@ -55,7 +55,7 @@ extension Program {
     }
     for case .test(let variable, let matcher) in conditions.flatMap(\.subtree) {
       found.insert(variable)
-      if matcher.isRelative || !matcher.parameters.isEmpty { found.insert(assessmentDay) }
+      if matcher.dependsOnDay { found.insert(assessmentDay) }
     }
     return found
   }

@@ -34,7 +34,7 @@ struct Dependencies {
     condition.subtree.flatMap { part -> [Int] in
       switch part {
       case .test(let variable, let matcher):
-        matcher.isRelative || !matcher.parameters.isEmpty ? [variable, program.assessmentDay] : [variable]
+        matcher.dependsOnDay ? [variable, program.assessmentDay] : [variable]
       case .applies(let rule): [program.variables.count + rule]
       default: []
       }

@@ -74,7 +74,7 @@ struct SymbolicStatuses {
     }
     for case .test(let variable, let matcher) in program.conditions.flatMap(\.subtree) {
       read.insert(variable)
-      if matcher.isRelative || !matcher.parameters.isEmpty { read.insert(program.assessmentDay) }
+      if matcher.dependsOnDay { read.insert(program.assessmentDay) }
     }
     let facts = program.variables.indices.filter { program.variables[$0].fact != nil }
     return bank.any(

@@ -122,11 +122,6 @@ struct SignalLayout {
   }
 }
 
-extension Matcher {
-  /// Whether a bound is a parameter, or is counted from the day of the assessment.
-  var dependsOnDay: Bool { isRelative || !parameters.isEmpty }
-}
-
 extension Domain {
   /// Ranges of constants as closed intervals of values of this domain; those that hold no value are left out.
   func closedIntervals(_ ranges: [MatcherRange]) -> [Interval] {

@@ -199,7 +199,7 @@ extension Evaluation {
     for condition in program.conditions.flatMap(\.subtree) {
       guard case .test(let variable, let matcher) = condition else { continue }
       readElsewhere.insert(variable)
-      if matcher.isRelative || !matcher.parameters.isEmpty { readElsewhere.insert(program.assessmentDay) }
+      if matcher.dependsOnDay { readElsewhere.insert(program.assessmentDay) }
     }
     // The day of the assessment is there without being declared, so it counts only where something reads it.
     spared.insert(program.assessmentDay)

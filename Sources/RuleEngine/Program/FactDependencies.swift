@@ -70,7 +70,7 @@ struct FactDependencies {
         switch part {
         case .test(let variable, let matcher):
           waiting.append(variable)
-          if matcher.isRelative || !matcher.parameters.isEmpty { waiting.append(program.assessmentDay) }
+          if matcher.dependsOnDay { waiting.append(program.assessmentDay) }
         case .applies(let rule): visit(rule: rule)
         case .outcome(let decision, _): waiting.append(program.decisions[decision].variable)
         case .unknown(let variable): waiting.append(variable)

@@ -75,10 +75,26 @@ extension Matcher {
 
   /// Whether a bound is counted from the day of the assessment.
   public var isRelative: Bool {
+    guard case .ranges(let ranges) = test else { return false }
     for range in ranges {
       if case .daysFromAssessment? = range.lower?.operand { return true }
       if case .daysFromAssessment? = range.upper?.operand { return true }
     }
     return false
+  }
+
+  /// Whether what it holds for depends on the day of the assessment: a bound is counted from it, or is the value in force on it.
+  package var dependsOnDay: Bool {
+    guard case .ranges(let ranges) = test else { return false }
+    return ranges.contains { $0.lower?.operand.dependsOnDay ?? false || $0.upper?.operand.dependsOnDay ?? false }
+  }
+}
+
+extension MatcherRange.Operand {
+  fileprivate var dependsOnDay: Bool {
+    switch self {
+    case .constant: false
+    case .parameter, .daysFromAssessment: true
+    }
   }
 }

@@ -191,6 +191,17 @@ package struct CheckedCase: Sendable {
 }
 
 extension CheckedRulebook {
+  /// The place of a rule or row among ``rules``.
+  func place(ofRule id: String) -> Int? {
+    var low = 0
+    var high = rules.count
+    while low < high {
+      let middle = (low + high) / 2
+      if rules[middle].id < id { low = middle + 1 } else { high = middle }
+    }
+    return low < rules.count && rules[low].id == id ? low : nil
+  }
+
   /// Where its elements are declared.
   package var places: ElementPlaces {
     var places = ElementPlaces()

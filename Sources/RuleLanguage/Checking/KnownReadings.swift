@@ -7,11 +7,18 @@ struct KnownReadings<Reading: Sendable>: Sendable {
   }
 
   private var readings: [Saying: Reading] = [:]
+  /// Whether something was asked for that was not known.
+  var hasMissed = false
 
-  func reading(of node: YAMLNode, on name: String) -> Reading? {
+  mutating func reading(of node: YAMLNode, on name: String) -> Reading? {
     // A block of text reads differently, and is not remembered.
-    guard case .scalar(let scalar) = node.content, !scalar.isBlock else { return nil }
-    return readings[Saying(name: name, words: scalar.text)]
+    if case .scalar(let scalar) = node.content, !scalar.isBlock,
+      let known = readings[Saying(name: name, words: scalar.text)]
+    {
+      return known
+    }
+    hasMissed = true
+    return nil
   }
 
   mutating func note(_ reading: Reading, of node: YAMLNode, on name: String) {

@@ -18,6 +18,10 @@ extension RulebookChecker {
       }
       symbols.rows[table.id.value] = ids
     }
+    for name in symbols.names {
+      guard let rule = symbols.rules[name], let first = symbols[name] else { continue }
+      diagnostics.append(.duplicateName(Spanned(name, rule), what: "name", first: first.place))
+    }
   }
 
   private mutating func declareRule(_ id: Spanned<String>) {
@@ -25,16 +29,14 @@ extension RulebookChecker {
       diagnostics.append(.duplicateName(id, what: "rule", first: first))
       symbols.rules[id.value] = first
     }
-    if let first = symbols[id.value] {
-      diagnostics.append(.duplicateName(id, what: "name", first: first.place))
-    }
   }
 
   mutating func checkRules() {
     let written = parsed.rules + parsed.tables.flatMap { rows(of: $0) }
-    checkInStretches(written)
+    let fillingIn = checkInStretches(written)
     // Reasons may fill in what a rule reads through another, so every condition is known first.
-    for (index, own) in written.enumerated() where own.because?.mayFillIn ?? false {
+    for index in fillingIn {
+      let own = written[index]
       let rule = checked.rules[index]
       let readable = brokenConditions.contains(rule.id) ? nil : readable(rule.condition)
       var whole = rule.value
@@ -47,7 +49,9 @@ extension RulebookChecker {
 
   /// Checks rules, all but the reasons that fill something in. No rule counts on what was found about another, so many are
   /// checked in stretches, and what was found is put together.
-  private mutating func checkInStretches(_ written: [Shared<ParsedRule>]) {
+  ///
+  /// - Returns: the places of the rules whose reasons are left.
+  private mutating func checkInStretches(_ written: [Shared<ParsedRule>]) -> [Int] {
     known = KnownReadings()
     var fresh = self
     fresh.diagnostics = []
@@ -55,11 +59,17 @@ extension RulebookChecker {
     let parts = inParallel(stretches) { [fresh] stretch in
       var checker = fresh
       let conditions = fresh.conditions
+      var fillingIn: [Int] = []
       checker.checked.rules.reserveCapacity(stretch.count)
-      for rule in written[stretch] { checker.checked.rules.append(Shared(checker.check(rule, conditions))) }
-      return checker
+      for place in stretch {
+        let rule = written[place]
+        let fillsIn = rule.because?.mayFillIn ?? false
+        if fillsIn { fillingIn.append(place) }
+        checker.checked.rules.append(Shared(checker.check(rule, fillsIn: fillsIn, conditions)))
+      }
+      return (checker: checker, fillingIn: fillingIn)
     }
-    for part in parts {
+    for (part, _) in parts {
       checked.rules += part.checked.rules
       diagnostics += part.diagnostics
       usedNames.formUnion(part.usedNames)
@@ -67,9 +77,12 @@ extension RulebookChecker {
       usedParameters.formUnion(part.usedParameters)
       brokenConditions.formUnion(part.brokenConditions)
     }
+    return parts.flatMap(\.fillingIn)
   }
 
-  private mutating func check(_ written: Shared<ParsedRule>, _ conditions: ConditionChecker) -> CheckedRule {
+  private mutating func check(
+    _ written: Shared<ParsedRule>, fillsIn: Bool, _ conditions: ConditionChecker
+  ) -> CheckedRule {
     var effects: [CheckedEffect] = []
     var places: [SourceRange] = []
     for effect in written.effects {
@@ -82,27 +95,32 @@ extension RulebookChecker {
 
     let readsPhased = symbols.isAnyPhased(in: when)
     let readsBroken = symbols.isAnyWithoutDomain(in: when)
-    let isPhased =
-      readsPhased && !effects.isEmpty && effects.allSatisfy { decisions[$0.decision]?.isPhased ?? false }
+    let isPhased = readsPhased && !effects.isEmpty && areAllPhased(effects)
     let context = ConditionChecker.Context(
       what: written.row == nil ? "the rule" : "the row", name: written.row ?? written.id.value, mayOmitPhase: isPhased)
     let before = diagnostics.count
     let condition = condition(when, context, by: conditions)
     if diagnostics.count > before || written.isBroken || readsBroken { brokenConditions.insert(written.id.value) }
-    findAmbiguities(condition, &diagnostics)
+    diagnostics += ambiguities(condition)
     if let reviewBy = written.reviewBy, CalendarDate(reviewBy.value) == nil { diagnostics.append(.notADate(reviewBy)) }
     return CheckedRule(
       id: written.id.value, condition: condition, effects: effects,
-      because: written.because?.mayFillIn ?? false
-        ? [:] : reasons(written, effects, readable: nil, mayOmitPhase: isPhased),
-      sources: sources(written.sources),
-      overrides: written.overrides.flatMap { override -> [CheckedRule.Override] in
-        let decisions = override.decisions.map { Set($0.map(\.value)) }
-        let targets = symbols.rows[override.rule.value] ?? [override.rule.value]
-        return targets.map { CheckedRule.Override(rule: $0, decisions: decisions) }
-      },
+      because: fillsIn ? [:] : reasons(written, effects, readable: nil, mayOmitPhase: isPhased),
+      sources: sources(written.sources), overrides: overrides(written.overrides),
       reviewedBy: written.reviewedBy?.value, reviewBy: written.reviewBy?.value, isPhased: isPhased,
       disabled: disabling(of: written.id.value))
+  }
+
+  private func areAllPhased(_ effects: [CheckedEffect]) -> Bool {
+    effects.allSatisfy { decisions[$0.decision]?.isPhased ?? false }
+  }
+
+  private func overrides(_ written: [ParsedOverride]) -> [CheckedRule.Override] {
+    written.flatMap { override -> [CheckedRule.Override] in
+      let decisions = override.decisions.map { Set($0.map(\.value)) }
+      let targets = symbols.rows[override.rule.value] ?? [override.rule.value]
+      return targets.map { CheckedRule.Override(rule: $0, decisions: decisions) }
+    }
   }
 
   /// Every name that a condition reads, directly, through derived facts, or through the conditions of other rules.

@@ -113,7 +113,10 @@ package struct RulebookChecker: Sendable {
   ) -> CheckedCondition {
     var context = context
     context.isForgiving = self.parsed.hasUnreadableParts
+    known.hasMissed = false
     let checked = conditions.check(parsed, context, &known, &diagnostics)
+    // What is known was noted when it was read.
+    guard known.hasMissed || context.isExpectation else { return checked }
     note(checked)
     // What cannot be read is used all the same.
     note(parsed)
@@ -135,9 +138,10 @@ package struct RulebookChecker: Sendable {
     switch condition {
     case .test(let name, let matcher, _):
       use(name)
-      let parameters = matcher.parameters
-      if !parameters.isEmpty { usedParameters.formUnion(parameters) }
-      if matcher.isRelative || !parameters.isEmpty { use("assessed_on") }
+      if matcher.dependsOnDay {
+        usedParameters.formUnion(matcher.parameters)
+        use("assessed_on")
+      }
     case .all(let parts), .any(let parts), .atLeast(_, let parts):
       for part in parts { note(part) }
     case .not(let part): note(part)
@@ -182,21 +186,23 @@ package struct RulebookChecker: Sendable {
     return result.count > 1 ? Set(result).sorted() : result
   }
 
-  func findAmbiguities(_ condition: CheckedCondition?, _ found: inout [Diagnostic]) {
-    guard let condition, condition.saysWhatIsNot else { return }
+  func ambiguities(_ condition: CheckedCondition?) -> [Diagnostic] {
+    guard let condition, condition.saysWhatIsNot else { return [] }
     let words = MatcherWords(symbols: symbols, parameters: checked.parameters)
+    var found: [Diagnostic] = []
     AmbiguousNotCheck(symbols: symbols, words: words).check(condition, &found)
+    return found
   }
 
   /// Rules are looked at where they are checked.
   private mutating func checkAmbiguity() {
     var found: [Diagnostic] = []
-    for fact in checked.facts { findAmbiguities(fact.appliesWhen, &found) }
+    for fact in checked.facts { found += ambiguities(fact.appliesWhen) }
     for derived in checked.derived {
-      for condition in derived.derivation.conditions { findAmbiguities(condition, &found) }
+      for condition in derived.derivation.conditions { found += ambiguities(condition) }
     }
-    for decision in checked.decisions { findAmbiguities(decision.appliesWhen, &found) }
-    for impossibility in checked.impossibilities { findAmbiguities(impossibility.condition, &found) }
+    for decision in checked.decisions { found += ambiguities(decision.appliesWhen) }
+    for impossibility in checked.impossibilities { found += ambiguities(impossibility.condition) }
     diagnostics += found
   }
 

@@ -1,19 +1,11 @@
+import Cores
 import RuleEngine
 
 /// Decisions and what rules say about each of their slots.
 extension Lowering {
   func loweredDecisions(_ rules: [RuleCopy]) -> [Decision] {
-    var bySlot: [SlotName: [Slot.Effect]] = [:]
-    let phased = Set(checked.decisions.filter(\.isPhased).map(\.name))
-    for (index, copy) in rules.enumerated() {
-      for effect in checked.rules[copy.number].effects {
-        for phase in Self.phases(phased.contains(effect.decision)) {
-          guard effect.phase == nil || effect.phase == phase, copy.phase == nil || copy.phase == phase else { continue }
-          bySlot[SlotName(decision: effect.decision, phase: phase, member: effect.member), default: []].append(
-            Slot.Effect(rule: index, verdict: effect.verdict))
-        }
-      }
-    }
+    let parts = inParallel(Stretches.of(rules.count)) { effectsBySlot(of: rules, $0) }
+    let bySlot = parts.dropFirst().reduce(into: parts.first ?? [:]) { $0.merge($1, uniquingKeysWith: +) }
     var result: [(name: String, decision: Decision)] = []
     for decision in checked.decisions {
       for phase in Self.phases(decision.isPhased) {
@@ -22,6 +14,23 @@ extension Lowering {
       }
     }
     return result.sorted { $0.name < $1.name }.map(\.decision)
+  }
+
+  /// What some of the rules say about each slot, in their order.
+  private func effectsBySlot(of rules: [RuleCopy], _ stretch: Range<Int>) -> [SlotName: [Slot.Effect]] {
+    var bySlot: [SlotName: [Slot.Effect]] = [:]
+    let phased = Set(checked.decisions.filter(\.isPhased).map(\.name))
+    for index in stretch {
+      let copy = rules[index]
+      for effect in checked.rules[copy.number].effects {
+        for phase in Self.phases(phased.contains(effect.decision)) {
+          guard effect.phase == nil || effect.phase == phase, copy.phase == nil || copy.phase == phase else { continue }
+          bySlot[SlotName(decision: effect.decision, phase: phase, member: effect.member), default: []].append(
+            Slot.Effect(rule: index, verdict: effect.verdict))
+        }
+      }
+    }
+    return bySlot
   }
 
   private struct SlotName: Hashable {

@@ -21,13 +21,14 @@ struct EvaluationOrder {
     steps.reserveCapacity(reads.count)
     var state = reads.map { _ in Visit.waiting }
     var depth = reads.map { _ in 0 }
+    var stack: [(node: Int, next: Int)] = []
     for start in reads.indices where state[start] == .waiting {
-      var stack: [(node: Int, next: Int)] = [(start, 0)]
+      stack.append((start, 0))
       state[start] = .open
       while let (node, next) = stack.last {
         guard next < reads[node].count else {
           state[node] = .done
-          depth[node] = 1 + (reads[node].map { depth[$0] }.max() ?? 0)
+          depth[node] = 1 + reads[node].reduce(0) { max($0, depth[$1]) }
           if depth[node] > Limits.chain, tooFar == nil { tooFar = step(node) }
           steps.append(step(node))
           stack.removeLast()
@@ -51,50 +52,59 @@ struct EvaluationOrder {
 
   /// What must be known before a variable: places of variables, and of rules behind them, ascending.
   private static func reads(variable: Int, _ program: Program) -> [Int] {
-    var found: Set<Int> = []
+    var found: [Int] = []
     switch program.variables[variable].kind {
     case .fact(let fact):
-      if let condition = fact.appliesWhen { found.formUnion(reads(condition, program)) }
+      if let condition = fact.appliesWhen { collect(condition, program, &found) }
     case .derived(let derivation):
-      found.formUnion(derivation.sources)
-      for condition in derivation.conditions { found.formUnion(reads(condition, program)) }
-      if case .total(let decision, _) = derivation { found.insert(program.decisions[decision].variable) }
+      found += derivation.sources
+      for condition in derivation.conditions { collect(condition, program, &found) }
+      if case .total(let decision, _) = derivation { found.append(program.decisions[decision].variable) }
     case .decision(let index):
       let decision = program.decisions[index]
-      if let condition = decision.appliesWhen { found.formUnion(reads(condition, program)) }
+      if let condition = decision.appliesWhen { collect(condition, program, &found) }
       for slot in decision.slots {
-        found.formUnion(slot.effects.map { program.variables.count + $0.rule })
-        if let fill = slot.fill { found.insert(fill.variable) }
+        for effect in slot.effects { found.append(program.variables.count + effect.rule) }
+        if let fill = slot.fill { found.append(fill.variable) }
       }
     case .item(let decision, _):
-      found.insert(program.decisions[decision].variable)
+      found.append(program.decisions[decision].variable)
     }
-    return found.sorted()
+    return found.ascending
   }
 
   private static func reads(_ condition: Condition, _ program: Program) -> [Int] {
     var found: [Int] = []
     collect(condition, program, &found)
-    found.sort()
-    // Few and sorted, so that a set would be slower.
-    var last: Int?
-    found.removeAll { place in
-      defer { last = place }
-      return place == last
-    }
-    return found
+    return found.ascending
   }
 
   private static func collect(_ condition: Condition, _ program: Program, _ found: inout [Int]) {
     switch condition {
     case .test(let variable, let matcher):
       found.append(variable)
-      if matcher.isRelative || !matcher.parameters.isEmpty { found.append(program.assessmentDay) }
+      if matcher.dependsOnDay { found.append(program.assessmentDay) }
     case .applies(let rule): found.append(program.variables.count + rule)
     case .all(let parts), .any(let parts), .atLeast(_, let parts):
       for part in parts { collect(part, program, &found) }
     case .not(let part): collect(part, program, &found)
     case .always, .outcome, .plan, .unknown: break
     }
+  }
+}
+
+extension [Int] {
+  /// Each once, the lowest first. They are nearly sorted, or few, so that a set would be slower.
+  fileprivate var ascending: [Int] {
+    guard count > 1 else { return self }
+    var places = self
+    places.sort()
+    var kept = 1
+    for place in 1..<places.count where places[place] != places[kept - 1] {
+      places[kept] = places[place]
+      kept += 1
+    }
+    places.removeLast(places.count - kept)
+    return places
   }
 }

@@ -11,10 +11,10 @@ package struct Lowering: Sendable {
   var numbers: [String: Int] = [:]
   /// The names behind the numbers that templates carry.
   let symbolNames: [String]
-  /// The places of rules that are there once.
-  private var ruleNumbers: [String: Int] = [:]
-  /// The copies of each other rule, one for each phase.
-  private var copies: [String: [(phase: String?, index: Int)]] = [:]
+  /// For each checked rule, the place of its first copy among the rules, and -1 for a rule without one.
+  private var firstCopies: [Int] = []
+  /// The copies of rules that are there once for each phase, by the places of the checked rules.
+  private var copies: [Int: [(phase: String?, index: Int)]] = [:]
   /// The places of decisions by name.
   private let decisionNumbers: [String: Int]
 
@@ -220,8 +220,9 @@ package struct Lowering: Sendable {
     case .test(let name, let matcher, _):
       return number(of: name, in: phase).map { .test(variable: $0, matcher) } ?? .always
     case .applies(let rule):
-      if let number = ruleNumbers[rule] { return .applies(rule: number) }
-      let all = copies[rule] ?? []
+      let place = self.checked.place(ofRule: rule)
+      if let place, !self.checked.rules[place].isPhased { return .applies(rule: firstCopies[place]) }
+      let all = place.flatMap { copies[$0] } ?? []
       let same = all.filter { $0.phase == nil || phase == nil || $0.phase == phase }.map {
         Condition.applies(rule: $0.index)
       }
@@ -281,11 +282,12 @@ package struct Lowering: Sendable {
         }
       }
     }
-    all.sort { $0.id < $1.id }
-    ruleNumbers.reserveCapacity(all.count)
+    // Checked rules are sorted already.
+    if all.contains(where: { $0.phase != nil }) { all.sort { $0.id < $1.id } }
+    firstCopies = checked.rules.map { _ in -1 }
     for (index, copy) in all.enumerated() {
-      let id = checked.rules[copy.number].id
-      if copy.phase == nil { ruleNumbers[id] = index } else { copies[id, default: []].append((copy.phase, index)) }
+      if firstCopies[copy.number] < 0 { firstCopies[copy.number] = index }
+      if copy.phase != nil { copies[copy.number, default: []].append((copy.phase, index)) }
     }
     return all
   }
@@ -299,7 +301,9 @@ package struct Lowering: Sendable {
     return Rule(
       // A disabled rule keeps its name, and any of no conditions never holds.
       id: copy.id, condition: rule.disabled == nil ? condition(rule.condition, in: copy.phase) : .any([]),
-      because: rule.because.mapValues { template($0, in: copy.phase) }, sources: rule.sources,
+      because: rule.because.values.contains(where: \.namesVariables)
+        ? rule.because.mapValues { template($0, in: copy.phase) } : rule.because,
+      sources: rule.sources,
       overrides: rule.overrides.map(\.rule).sorted(), reviewedBy: rule.reviewedBy, reviewBy: rule.reviewBy,
       disabled: rule.disabled)
   }
@@ -321,5 +325,15 @@ package struct Lowering: Sendable {
       },
       screen: checked.presentation.screen.compactMap { numbers[$0] },
       decisions: order)
+  }
+}
+
+extension Template {
+  /// Whether the value of a variable is filled in.
+  fileprivate var namesVariables: Bool {
+    for segments in byLanguage.values {
+      for case .variable in segments { return true }
+    }
+    return false
   }
 }

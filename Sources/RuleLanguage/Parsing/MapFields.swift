@@ -48,17 +48,17 @@ struct MapFields {
 
   /// The value behind a key; `nil` if it is missing or unreadable.
   func node(_ key: String) -> YAMLNode? {
-    guard let entry = entry(key), !entry.value.isBroken else { return nil }
-    return entry.value
+    guard let place = place(of: key), !entries[place].value.isBroken else { return nil }
+    return entries[place].value
   }
 
-  private func entry(_ key: String) -> YAMLEntry? {
-    for index in entries.indices where entries[index].key.value == key { return entries[index] }
+  private func place(of key: String) -> Int? {
+    for index in entries.indices where entries[index].key.value == key { return index }
     return nil
   }
 
-  func key(_ key: String) -> SourceRange? { entry(key)?.key.range }
-  func has(_ key: String) -> Bool { entry(key) != nil }
+  func key(_ key: String) -> SourceRange? { place(of: key).map { entries[$0].key.range } }
+  func has(_ key: String) -> Bool { place(of: key) != nil }
 
   /// Whether the key was written in some way, so that it must not be called missing.
   func isWritten(_ key: String) -> Bool { has(key) || excused.contains(key) }
@@ -69,8 +69,9 @@ struct MapFields {
   }
 
   func required(_ key: String, _ diagnostics: inout [Diagnostic]) -> YAMLNode? {
-    if !has(key), !excused.contains(key) { diagnostics.append(.missingKey(key, in: what, at: place)) }
-    return node(key)
+    if let node = node(key) { return node }
+    if !isWritten(key) { diagnostics.append(.missingKey(key, in: what, at: place)) }
+    return nil
   }
 }
 
@@ -80,7 +81,7 @@ extension YAMLNode {
     switch content {
     case .broken: return nil
     case .map(let entries):
-      guard entries.contains(where: \.value.isBlank) else { return entries }
+      guard entries.indices.contains(where: { entries[$0].value.isBlank }) else { return entries }
       return entries.filter { entry in
         guard entry.value.isBlank else { return true }
         if entry.key.value.contains(":"), !entry.key.value.contains(" ") {

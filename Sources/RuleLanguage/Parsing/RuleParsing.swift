@@ -20,13 +20,7 @@ extension RulebookParser {
       return
     }
     let when = fields.required("when", &diagnostics).map { ConditionParser.parse($0, &diagnostics) }
-    var effects: [ParsedEffect] = []
-    for (key, isRuleOut) in [("recommend", false), ("rule_out", true)] {
-      guard let node = fields.node(key) else { continue }
-      for effect in node.entries(what: "`\(key)`", &diagnostics) ?? [] where !effect.value.isBroken {
-        effects.append(ParsedEffect(target: effect.key, value: effect.value, isRuleOut: isRuleOut))
-      }
-    }
+    let effects = effects(fields, "recommend", isRuleOut: false) + effects(fields, "rule_out", isRuleOut: true)
     let isSilent =
       effects.isEmpty
       && ["recommend", "rule_out"].allSatisfy { key in
@@ -46,6 +40,13 @@ extension RulebookParser {
       reviewBy: fields.node("review_by")?.word(what: "a date", &diagnostics),
       isBroken: diagnostics.count > before)
     rulebook.rules.append(Shared(rule))
+  }
+
+  private mutating func effects(_ fields: MapFields, _ key: String, isRuleOut: Bool) -> [ParsedEffect] {
+    guard let entries = fields.node(key)?.entries(what: "`\(key)`", &diagnostics) else { return [] }
+    return entries.filter { !$0.value.isBroken }.map {
+      ParsedEffect(target: $0.key, value: $0.value, isRuleOut: isRuleOut)
+    }
   }
 
   /// One reason, or one for each decision; the key `otherwise` holds the reason for the rest.

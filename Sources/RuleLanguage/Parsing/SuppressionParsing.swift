@@ -7,8 +7,9 @@ extension RulebookParser {
   /// The element without its suppressions, which are noted.
   mutating func takingSuppressions(from element: YAMLEntry) -> YAMLEntry {
     guard case .map(let entries) = element.value.content,
-      let suppress = entries.first(where: { $0.key.value == Self.suppressionKey })
+      let place = entries.indices.first(where: { entries[$0].key.value == Self.suppressionKey })
     else { return element }
+    let suppress = entries[place]
     let range = element.key.range.moved(from: element.key.range.start, to: element.value.range.end)
     for entry in suppress.value.entries(what: "`\(Self.suppressionKey)`", &diagnostics) ?? [] {
       guard let reason = entry.value.freeText(what: "the reason why the finding may stand", &diagnostics) else {

@@ -25,22 +25,27 @@ package enum FileReader {
       return (nil, [.cannotRead(name, reason: String(cString: strerror(errno)))])
     }
     defer { if path != "-" { close(descriptor) } }
-    var bytes: [UInt8] = []
+    let step = 65_536
+    var room = step
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
-      bytes.reserveCapacity(min(Int(status.st_size), Limits.fileSize) + 1)
+      // A file is read at once, and one byte tells that it ends there.
+      room = min(Int(status.st_size), Limits.fileSize) + 1
     }
-    var buffer = [UInt8](repeating: 0, count: 65_536)
+    var bytes = [UInt8](repeating: 0, count: room)
+    var length = 0
     while true {
-      let count = read(descriptor, &buffer, buffer.count)
+      if length == bytes.count { bytes += repeatElement(0, count: step) }
+      let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress! + length, $0.count - length) }
       if count == 0 { break }
       guard count > 0 else {
         if errno == EINTR { continue }
         return (nil, [.cannotRead(name, reason: String(cString: strerror(errno)))])
       }
-      bytes.append(contentsOf: buffer[0..<count])
-      guard bytes.count <= Limits.fileSize else { return (nil, [.fileTooLarge(name)]) }
+      length += count
+      guard length <= Limits.fileSize else { return (nil, [.fileTooLarge(name)]) }
     }
+    bytes.removeLast(bytes.count - length)
     return (bytes, [])
   }
 
@@ -63,13 +68,20 @@ package enum FileReader {
   /// Whether there may be a character that does not show. Asked of bytes, which tells most files apart at once: all others
   /// are written with one of these.
   private static func mayHoldInvisible(_ bytes: ArraySlice<UInt8>) -> Bool {
-    for byte in bytes where byte < 0x20 || byte >= 0x7F {
-      switch byte {
-      case 0x00..<0x09, 0x0B, 0x0C, 0x0E..<0x20, 0x7F, 0xC2, 0xE2, 0xEF: return true
-      default: break
+    bytes.withUnsafeBytes { bytes in
+      var index = 0
+      while index < bytes.count {
+        if index + 8 <= bytes.count, EightBytes(bytes, from: index).arePlain {
+          index += 8
+          continue
+        }
+        switch bytes[index] {
+        case 0x00..<0x09, 0x0B, 0x0C, 0x0E..<0x20, 0x7F, 0xC2, 0xE2, 0xEF: return true
+        default: index += 1
+        }
       }
+      return false
     }
-    return false
   }
 
   private static func invisible(in text: String, name: String) -> [Diagnostic] {

@@ -32,17 +32,19 @@ struct YAMLPass {
       let bytes: [UInt8] = [0]
       return try bytes.withUnsafeBufferPointer { empty in
         yaml_parser_set_input_string(&parser, buffer.baseAddress ?? empty.baseAddress, buffer.count)
-        return try root(&parser)
+        // One event after the other is read in place; there are very many.
+        var event = yaml_event_t()
+        defer { yaml_event_delete(&event) }
+        return try root(&parser, &event)
       }
     }
   }
 
-  private mutating func root(_ parser: inout yaml_parser_t) throws -> YAMLNode? {
+  private mutating func root(_ parser: inout yaml_parser_t, _ event: inout yaml_event_t) throws -> YAMLNode? {
     var root: YAMLNode?
     var documents = 0
     while true {
-      var event = try next(&parser)
-      defer { yaml_event_delete(&event) }
+      try next(&parser, &event)
       switch event.type {
       case YAML_STREAM_END_EVENT: return root
       case YAML_DOCUMENT_START_EVENT:
@@ -54,13 +56,14 @@ struct YAMLPass {
           diagnostics.append(.yamlDirective(at: range(event)))
         }
       case YAML_STREAM_START_EVENT, YAML_DOCUMENT_END_EVENT: break
-      default: root = try node(event, &parser, depth: 1)
+      default: root = try node(&event, &parser, depth: 1)
       }
     }
   }
 
-  private func next(_ parser: inout yaml_parser_t) throws -> yaml_event_t {
-    var event = yaml_event_t()
+  /// Reads the next event in place of the last.
+  private func next(_ parser: inout yaml_parser_t, _ event: inout yaml_event_t) throws {
+    yaml_event_delete(&event)
     guard yaml_parser_parse(&parser, &event) == 1 else {
       let problem = parser.problem.map { String(cString: $0) } ?? "cannot be read"
       let context = parser.context.map { String(cString: $0) }
@@ -71,10 +74,12 @@ struct YAMLPass {
           contextLine: context == nil ? nil : line(parser.context_mark),
           contextColumn: context == nil ? nil : Int(parser.context_mark.column) + 1))
     }
-    return event
   }
 
-  private mutating func node(_ event: yaml_event_t, _ parser: inout yaml_parser_t, depth: Int) throws -> YAMLNode {
+  /// The node that an event begins. The event is its last one afterwards.
+  private mutating func node(
+    _ event: inout yaml_event_t, _ parser: inout yaml_parser_t, depth: Int
+  ) throws -> YAMLNode {
     if event.type == YAML_SEQUENCE_START_EVENT || event.type == YAML_MAPPING_START_EVENT, depth > Limits.nesting {
       throw ReadingStop.fatal(.nestedTooDeep(at: range(event)))
     }
@@ -84,10 +89,10 @@ struct YAMLPass {
       return event.data.scalar.tag == nil ? scalar(event) : YAMLNode(.broken, range(event))
     case YAML_SEQUENCE_START_EVENT:
       refuse(anchor: event.data.sequence_start.anchor, tag: event.data.sequence_start.tag, event)
-      return try list(event, &parser, depth: depth)
+      return try list(&event, &parser, depth: depth)
     case YAML_MAPPING_START_EVENT:
       refuse(anchor: event.data.mapping_start.anchor, tag: event.data.mapping_start.tag, event)
-      return try map(event, &parser, depth: depth)
+      return try map(&event, &parser, depth: depth)
     case YAML_ALIAS_EVENT:
       diagnostics.append(.yamlAlias(at: range(event)))
       return YAMLNode(.broken, range(event))
@@ -97,43 +102,44 @@ struct YAMLPass {
   }
 
   private mutating func list(
-    _ start: yaml_event_t, _ parser: inout yaml_parser_t, depth: Int
+    _ event: inout yaml_event_t, _ parser: inout yaml_parser_t, depth: Int
   ) throws -> YAMLNode {
+    let start = position(event.start_mark)
     var items: [YAMLNode] = []
     while true {
-      var event = try next(&parser)
-      defer { yaml_event_delete(&event) }
+      try next(&parser, &event)
       if event.type == YAML_SEQUENCE_END_EVENT {
-        return YAMLNode(.list(items), whole(start, event, last: items.last?.range))
+        return YAMLNode(.list(items), whole(from: start, event, last: items.last?.range))
       }
-      items.append(try node(event, &parser, depth: depth + 1))
+      items.append(try node(&event, &parser, depth: depth + 1))
     }
   }
 
   private mutating func map(
-    _ start: yaml_event_t, _ parser: inout yaml_parser_t, depth: Int
+    _ event: inout yaml_event_t, _ parser: inout yaml_parser_t, depth: Int
   ) throws -> YAMLNode {
+    let start = position(event.start_mark)
     var entries: [YAMLEntry] = []
     entries.reserveCapacity(4)
+    var places = KeyPlaces()
     // Most maps have few keys, which are found sooner by going through them.
-    var places: [String: SourceRange] = [:]
     func place(of key: String) -> SourceRange? {
-      guard places.isEmpty else { return places[key] }
+      if entries.count >= 16 {
+        return places.note(key) { entries[$0].key.value }.map { entries[$0].key.range }
+      }
       for index in entries.indices where entries[index].key.value == key { return entries[index].key.range }
       return nil
     }
     var hasRefused = false
     while true {
-      var event = try next(&parser)
-      defer { yaml_event_delete(&event) }
+      try next(&parser, &event)
       if event.type == YAML_MAPPING_END_EVENT {
-        let range = whole(start, event, last: entries.last?.value.range)
+        let range = whole(from: start, event, last: entries.last?.value.range)
         return YAMLNode(entries.isEmpty && hasRefused ? .broken : .map(entries), range)
       }
-      let key = try node(event, &parser, depth: depth + 1)
-      var valueEvent = try next(&parser)
-      defer { yaml_event_delete(&valueEvent) }
-      let value = try node(valueEvent, &parser, depth: depth + 1)
+      let key = try node(&event, &parser, depth: depth + 1)
+      try next(&parser, &event)
+      let value = try node(&event, &parser, depth: depth + 1)
       guard case .scalar(let name) = key.content else {
         if !key.isBroken { diagnostics.append(.keyNotAWord(key)) }
         hasRefused = true
@@ -150,9 +156,7 @@ struct YAMLPass {
       } else {
         entries.append(YAMLEntry(key: Spanned(name.text, key.range), value: value))
         if entries.count == 16 {
-          for entry in entries { places[entry.key.value] = entry.key.range }
-        } else if entries.count > 16 {
-          places[name.text] = key.range
+          for entry in entries { _ = places.note(entry.key.value) { entries[$0].key.value } }
         }
       }
     }
@@ -174,7 +178,7 @@ struct YAMLPass {
     let isBlock = data.style == YAML_LITERAL_SCALAR_STYLE || data.style == YAML_FOLDED_SCALAR_STYLE
     let scalar = YAMLScalar(
       text: isBlock ? text.trimmingEnd() : text, isQuoted: !isPlain && !isBlock, isBlock: isBlock,
-      comment: isPlain && !text.isEmpty ? comment(behind: event) : nil)
+      comment: isPlain && !text.isEmpty && self.text.holdsComments ? comment(behind: event) : nil)
     return YAMLNode(.scalar(scalar), range)
   }
 
@@ -212,23 +216,22 @@ struct YAMLPass {
   }
 
   private func range(_ event: yaml_event_t) -> SourceRange {
-    whole(event, event, last: nil)
+    let range = whole(from: position(event.start_mark), event, last: nil)
+    guard event.type == YAML_SCALAR_EVENT, range.end.column == 1, range.end.line > range.start.line else {
+      return range
+    }
+    // A block text ends on the line after its last.
+    let line = range.end.line - 1
+    return place.moved(
+      from: range.start, to: SourcePosition(line: line, column: file.line(line).unicodeScalars.count + 1))
   }
 
-  /// From the start of one event to the end of another. The end of a block collection is where the next thing begins, so
-  /// its last part tells where it really ends.
-  private func whole(_ start: yaml_event_t, _ end: yaml_event_t, last: SourceRange?) -> SourceRange {
-    let first = position(start.start_mark)
+  /// From a place to the end of an event. The end of a block collection is where the next thing begins, so its last part tells
+  /// where it really ends.
+  private func whole(from start: SourcePosition, _ end: yaml_event_t, last: SourceRange?) -> SourceRange {
     let isFlow = end.start_mark.index != end.end_mark.index
     let mark = position(end.end_mark)
-    let range = place.moved(from: first, to: isFlow ? mark : last?.end ?? mark)
-    if start.type == YAML_SCALAR_EVENT, range.end.column == 1, range.end.line > range.start.line {
-      // A block text ends on the line after its last.
-      let line = range.end.line - 1
-      return place.moved(
-        from: first, to: SourcePosition(line: line, column: file.line(line).unicodeScalars.count + 1))
-    }
-    return range
+    return place.moved(from: start, to: isFlow ? mark : last?.end ?? mark)
   }
 }
 

@@ -29,7 +29,10 @@ enum YAMLStretches {
   static func read(_ file: SourceFile, shortest: Int) -> YAMLNode? {
     let count = min(coreCount, file.text.utf8.count / shortest)
     guard count > 1 else { return nil }
-    let bytes = Array(file.text.utf8)
+    return file.text.utf8.withContiguousStorageIfAvailable { read(file, $0, count: count) } ?? nil
+  }
+
+  private static func read(_ file: SourceFile, _ bytes: UnsafeBufferPointer<UInt8>, count: Int) -> YAMLNode? {
     let cuts = (1..<count).compactMap { cut(file, bytes, near: file.lineCount * $0 / count) }
     guard cuts.count == count - 1, zip(cuts, cuts.dropFirst()).allSatisfy({ $0.line < $1.line }) else { return nil }
     func start(_ line: Int) -> Int { file.bytes(ofLine: line)?.lowerBound ?? bytes.count }
@@ -41,21 +44,21 @@ enum YAMLStretches {
       let firstLine = index == 0 ? 1 : cuts[index - 1].line - 1
       texts.append(YAMLText(Array(name.utf8) + bytes[first..<end], of: file, firstLine: firstLine))
     }
-    let roots = inParallel(texts) { text -> YAMLNode? in
+    var roots = inParallel(texts) { text -> YAMLNode? in
       var pass = YAMLPass(file: file, text: text)
       guard let root = try? pass.document(), pass.diagnostics.isEmpty else { return nil }
       return root
     }
-    guard var root = roots[0] else { return nil }
-    for (cut, next) in zip(cuts, roots.dropFirst()) {
-      guard let next, let joined = join(root, next, at: cut) else { return nil }
+    guard var root = roots[0].take() else { return nil }
+    for (cut, place) in zip(cuts, 1...) {
+      guard let next = roots[place].take(), let joined = join(root, next, at: cut) else { return nil }
       root = joined
     }
     return root
   }
 
   /// A place near a line, before an element of a section that is a block.
-  private static func cut(_ file: SourceFile, _ bytes: [UInt8], near line: Int) -> Cut? {
+  private static func cut(_ file: SourceFile, _ bytes: UnsafeBufferPointer<UInt8>, near line: Int) -> Cut? {
     func indent(_ number: Int) -> Int? {
       guard let line = file.bytes(ofLine: number) else { return nil }
       let indent = line.prefix { bytes[$0] == UInt8(ascii: " ") }.count
@@ -83,10 +86,11 @@ enum YAMLStretches {
   }
 
   /// Two stretches as one, if the first ends in the section in which the second begins.
-  private static func join(_ root: YAMLNode, _ next: YAMLNode, at cut: Cut) -> YAMLNode? {
-    guard case .map(var sections) = root.content, case .map(let more) = next.content, var last = sections.popLast(),
+  private static func join(_ root: consuming YAMLNode, _ next: YAMLNode, at cut: Cut) -> YAMLNode? {
+    let range = root.range.moved(from: root.range.start, to: next.range.end)
+    guard var sections = root.takeEntries(), case .map(let more) = next.content, var last = sections.popLast(),
       last.key.value == cut.section, last.key.range.start.line == cut.sectionLine, let first = more.first,
-      case .map(var elements) = last.value.content, case .map(let others) = first.value.content,
+      var elements = last.value.takeEntries(), case .map(let others) = first.value.content,
       elements.first?.key.range.start.column == cut.column, others.first?.key.range.start.column == cut.column,
       others.first?.key.range.start.line == cut.line
     else { return nil }
@@ -97,13 +101,23 @@ enum YAMLStretches {
     last.value = YAMLNode(
       .map(elements), last.value.range.moved(from: last.value.range.start, to: first.value.range.end))
     sections[sections.count - more.count] = last
-    return YAMLNode(.map(sections), root.range.moved(from: root.range.start, to: next.range.end))
+    return YAMLNode(.map(sections), range)
+  }
+}
+
+extension YAMLNode {
+  /// The entries of a map, which is left without them; so that nobody else holds them, and adding to them copies none.
+  fileprivate mutating func takeEntries() -> [YAMLEntry]? {
+    guard case .map(let entries) = content else { return nil }
+    content = .broken
+    return entries
   }
 }
 
 extension [YAMLEntry] {
   fileprivate var haveUniqueKeys: Bool {
-    var keys = Set<String>(minimumCapacity: count)
-    return allSatisfy { keys.insert($0.key.value).inserted }
+    var places = KeyPlaces(capacity: count)
+    for index in indices where places.note(self[index].key.value, key: { self[$0].key.value }) != nil { return false }
+    return true
   }
 }

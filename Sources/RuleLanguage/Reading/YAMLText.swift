@@ -13,7 +13,8 @@ struct YAMLText {
   let bytes: [UInt8]
   /// The line of the file in which the bytes begin.
   let firstLine: Int
-  private let holdsComments: Bool
+  /// Whether the sign of a comment stands anywhere.
+  let holdsComments: Bool
 
   init(_ file: SourceFile) {
     self.init(Array(file.text.utf8), of: file, firstLine: 1)
@@ -30,7 +31,7 @@ struct YAMLText {
 
   /// Whether the sign of a comment stands in a line of the file.
   func mayHoldComment(line number: Int) -> Bool {
-    guard holdsComments, let line = lines.bytes(ofLine: number) else { return false }
+    guard let line = lines.bytes(ofLine: number) else { return false }
     let bytes = lines.text.utf8.span
     for place in line where bytes[place] == UInt8(ascii: "#") { return true }
     return false
