@@ -14,32 +14,32 @@ struct EvaluationOrder {
 
   init(_ program: Program) {
     let rules = program.variables.count
-    let reads = Stretches.map(rules + program.rules.count) { node in
-      node < rules ? Self.reads(variable: node, program) : Self.reads(program.rules[node - rules].condition, program)
-    }
+    let reads = Reads(program)
     func step(_ node: Int) -> Program.Step { node < rules ? .variable(node) : .rule(node - rules) }
     steps.reserveCapacity(reads.count)
-    var state = reads.map { _ in Visit.waiting }
-    var depth = reads.map { _ in 0 }
+    var state = Array(repeating: Visit.waiting, count: reads.count)
+    var depth = Array(repeating: 0, count: reads.count)
+    // The steps that wait for what they read, each with the place of what it waits for.
     var stack: [(node: Int, next: Int)] = []
-    for start in reads.indices where state[start] == .waiting {
-      stack.append((start, 0))
+    for start in 0..<reads.count where state[start] == .waiting {
+      stack.append((start, reads.starts[start]))
       state[start] = .open
       while let (node, next) = stack.last {
-        guard next < reads[node].count else {
+        guard next < reads.starts[node + 1] else {
           state[node] = .done
-          depth[node] = 1 + reads[node].reduce(0) { max($0, depth[$1]) }
+          for place in reads.starts[node]..<next { depth[node] = max(depth[node], depth[reads.targets[place]]) }
+          depth[node] += 1
           if depth[node] > Limits.chain, tooFar == nil { tooFar = step(node) }
           steps.append(step(node))
           stack.removeLast()
           continue
         }
         stack[stack.count - 1].next += 1
-        let target = reads[node][next]
+        let target = reads.targets[next]
         switch state[target] {
         case .waiting:
           state[target] = .open
-          stack.append((target, 0))
+          stack.append((target, reads.starts[target]))
         case .open:
           let from = stack.firstIndex { $0.node == target } ?? 0
           cycle = (stack[from...].map(\.node) + [target]).map(step)
@@ -49,10 +49,44 @@ struct EvaluationOrder {
       }
     }
   }
+}
 
-  /// What must be known before a variable: places of variables, and of rules behind them, ascending.
-  private static func reads(variable: Int, _ program: Program) -> [Int] {
-    var found: [Int] = []
+/// What every variable and rule reads: the places of variables, and of rules behind them, each once and ascending.
+private struct Reads {
+  /// For each variable and rule, where its own begin among ``targets``; and where the last ones end.
+  private(set) var starts = [0]
+  private(set) var targets: [Int] = []
+
+  var count: Int { starts.count - 1 }
+
+  init(_ program: Program) {
+    let count = program.variables.count + program.rules.count
+    for part in inParallel(Stretches.of(count), { Self.part($0, program) }) {
+      let before = targets.count
+      targets += part.targets
+      starts += part.ends.map { $0 + before }
+    }
+  }
+
+  private static func part(_ stretch: Range<Int>, _ program: Program) -> (ends: [Int], targets: [Int]) {
+    let rules = program.variables.count
+    var ends: [Int] = []
+    var targets: [Int] = []
+    for node in stretch {
+      let start = targets.count
+      if node < rules {
+        collect(variable: node, program, &targets)
+      } else {
+        collect(program.rules[node - rules].condition, program, &targets)
+      }
+      targets.keepEachOnce(from: start)
+      ends.append(targets.count)
+    }
+    return (ends, targets)
+  }
+
+  /// What must be known before a variable.
+  private static func collect(variable: Int, _ program: Program, _ found: inout [Int]) {
     switch program.variables[variable].kind {
     case .fact(let fact):
       if let condition = fact.appliesWhen { collect(condition, program, &found) }
@@ -70,13 +104,6 @@ struct EvaluationOrder {
     case .item(let decision, _):
       found.append(program.decisions[decision].variable)
     }
-    return found.ascending
-  }
-
-  private static func reads(_ condition: Condition, _ program: Program) -> [Int] {
-    var found: [Int] = []
-    collect(condition, program, &found)
-    return found.ascending
   }
 
   private static func collect(_ condition: Condition, _ program: Program, _ found: inout [Int]) {
@@ -94,17 +121,15 @@ struct EvaluationOrder {
 }
 
 extension [Int] {
-  /// Each once, the lowest first. They are nearly sorted, or few, so that a set would be slower.
-  fileprivate var ascending: [Int] {
-    guard count > 1 else { return self }
-    var places = self
-    places.sort()
-    var kept = 1
-    for place in 1..<places.count where places[place] != places[kept - 1] {
-      places[kept] = places[place]
+  /// Of the places from one on, each once, the lowest first.
+  fileprivate mutating func keepEachOnce(from start: Int) {
+    guard count > start + 1 else { return }
+    withUnsafeMutableBufferPointer { $0[start...].sort() }
+    var kept = start + 1
+    for place in start + 1..<count where self[place] != self[kept - 1] {
+      self[kept] = self[place]
       kept += 1
     }
-    places.removeLast(places.count - kept)
-    return places
+    removeLast(count - kept)
   }
 }

@@ -122,14 +122,6 @@ struct YAMLPass {
     var entries: [YAMLEntry] = []
     entries.reserveCapacity(4)
     var places = KeyPlaces()
-    // Most maps have few keys, which are found sooner by going through them.
-    func place(of key: String) -> SourceRange? {
-      if entries.count >= 16 {
-        return places.note(key) { entries[$0].key.value }.map { entries[$0].key.range }
-      }
-      for index in entries.indices where entries[index].key.value == key { return entries[index].key.range }
-      return nil
-    }
     var hasRefused = false
     while true {
       try next(&parser, &event)
@@ -151,13 +143,11 @@ struct YAMLPass {
       } else if name.text == "<<", !name.isQuoted {
         diagnostics.append(.yamlMergeKey(at: key.range))
         hasRefused = true
-      } else if let first = place(of: name.text) {
+      } else if let first = places.first(name.text, in: entries) {
+        let first = entries[first].key.range
         diagnostics.append(.duplicateKey(Spanned(name.text, key.range), first: first, isPersonal: file.isPersonal))
       } else {
         entries.append(YAMLEntry(key: Spanned(name.text, key.range), value: value))
-        if entries.count == 16 {
-          for entry in entries { _ = places.note(entry.key.value) { entries[$0].key.value } }
-        }
       }
     }
   }

@@ -97,7 +97,7 @@ enum YAMLStretches {
     elements += others
     sections.append(last)
     sections += more.dropFirst()
-    guard elements.haveUniqueKeys, sections.haveUniqueKeys else { return nil }
+    guard !KeyPlaces.areTwiceIn(elements), !KeyPlaces.areTwiceIn(sections) else { return nil }
     last.value = YAMLNode(
       .map(elements), last.value.range.moved(from: last.value.range.start, to: first.value.range.end))
     sections[sections.count - more.count] = last
@@ -111,13 +111,5 @@ extension YAMLNode {
     guard case .map(let entries) = content else { return nil }
     content = .broken
     return entries
-  }
-}
-
-extension [YAMLEntry] {
-  fileprivate var haveUniqueKeys: Bool {
-    var places = KeyPlaces(capacity: count)
-    for index in indices where places.note(self[index].key.value, key: { self[$0].key.value }) != nil { return false }
-    return true
   }
 }
