@@ -89,15 +89,9 @@ public struct Program: Sendable, Codable, Equatable {
     self.adaptation = adaptation
   }
 
-  /// The variable of that name, by binary search.
+  /// The variable of that name.
   public func variable(named name: String) -> Int? {
-    var low = 0
-    var high = variables.count
-    while low < high {
-      let middle = (low + high) / 2
-      if variables[middle].name < name { low = middle + 1 } else { high = middle }
-    }
-    return low < variables.count && variables[low].name == name ? low : nil
+    variables.place(of: name) { $0.name }
   }
 
   /// Every condition of the program: of rules, guards and derived facts.

@@ -193,13 +193,7 @@ package struct CheckedCase: Sendable {
 extension CheckedRulebook {
   /// The place of a rule or row among ``rules``.
   func place(ofRule id: String) -> Int? {
-    var low = 0
-    var high = rules.count
-    while low < high {
-      let middle = (low + high) / 2
-      if rules[middle].id < id { low = middle + 1 } else { high = middle }
-    }
-    return low < rules.count && rules[low].id == id ? low : nil
+    rules.place(of: id) { $0.id }
   }
 
   /// Where its elements are declared.
