@@ -58,12 +58,15 @@ struct CompiledProgramTests {
     var statuses = PlanStatuses(compiled)
     var questions = OpenQuestions(compiled)
     var generator = SeededGenerator(seed: seed)
+    var people: [Intake] = []
+    defer { compareLanes(compiled, people, seed: seed) }
     for number in 0..<intakes {
       var answers = RandomIntake.make(program, unanswered: generator.pick([0, 0, 15, 40, 70, 100]), using: &generator)
       // Random days lie where every parameter has a value.
       if number % 10 == 9, let day = lastDayBeforeParameters(of: program) {
         answers.answers[program.variables[program.assessmentDay].name] = .number(Number(day))
       }
+      people.append(answers)
       intake.read(answers)
       machine.run(intake)
       machine.read(&statuses, intake, assumed: assumed, scratch: scratch)
@@ -101,6 +104,45 @@ struct CompiledProgramTests {
         needed.unanswerable == wanted.unanswerable.subtracting(wanted.now), "seed \(seed), intake \(number)")
     }
     return contradictions
+  }
+
+  /// Sixty-four at once come out as the reference says, one by one, to the last outcome.
+  private func compareLanes(_ compiled: CompiledProgram, _ people: [Intake], seed: Int) {
+    guard let program = LaneProgram(compiled) else { return }
+    let lanes = LaneMachine(program)
+    let assumed = LaneMachine(program)
+    let intake = LaneIntake(program)
+    let scratch = LaneIntake(program)
+    let machine = PlanMachine(compiled)
+    let alone = CompiledIntake(compiled)
+    let aloneAssumed = PlanMachine(compiled)
+    let aloneScratch = CompiledIntake(compiled)
+    var statuses = PlanStatuses(compiled)
+    var expectedStatuses = PlanStatuses(compiled)
+    for first in stride(from: 0, to: people.count, by: LaneIntake.laneCount) {
+      let group = people[first..<min(people.count, first + LaneIntake.laneCount)]
+      intake.reset()
+      for person in group { intake.read(person) }
+      lanes.run(intake)
+      let contradictions = lanes.contradictions()
+      lanes.readStatuses(intake, assumed: assumed, scratch: scratch)
+      lanes.turnOutcomes()
+      for (lane, person) in group.enumerated() {
+        let expected = Evaluator.evaluate(compiled.program, person)
+        machine.takeWhole(lanes, lane: lane)
+        if let difference = difference(machine, expected) {
+          Issue.record("seed \(seed), intake \(first + lane), in a lane: \(difference)")
+          return
+        }
+        #expect(contradictions >> UInt64(lane) & 1 == (expected.contradictions.isEmpty ? 0 : 1))
+        lanes.read(&statuses, lane: lane)
+        alone.read(person)
+        machine.run(alone)
+        machine.read(&expectedStatuses, alone, assumed: aloneAssumed, scratch: aloneScratch)
+        #expect(statuses.plan == expectedStatuses.plan, "seed \(seed), intake \(first + lane), in a lane")
+        #expect(statuses.decisions == expectedStatuses.decisions, "seed \(seed), intake \(first + lane), in a lane")
+      }
+    }
   }
 
   /// The last day on which some parameter has no value yet; `nil` without parameters.

@@ -18,6 +18,8 @@ enum CompiledStep: BitwiseCopyable {
 /// The steps of one stage, then the rules that read nothing of a later stage.
 struct CompiledStage: BitwiseCopyable {
   var steps: Span32
+  /// The places of those rules, among the references.
+  var ownRules: Span32
   /// The root of the tree of its rules; -1 if it has none.
   var rules: Int32
   /// The root of the tree of those of them that stand on no ladder; -1 if there are none.
@@ -60,6 +62,8 @@ struct CompiledSlot: BitwiseCopyable {
   var words: Int32
   /// The numbers that its values stand for, ascending; empty unless they are numbers.
   var numbers: Span32
+  /// What rules say about it.
+  var effects: Span32 = .none
   /// Whether it is a member of a set, an item of a menu or an option of a preferred choice.
   var isMember: Bool
   /// Whether one of its rules overrides another.

@@ -63,7 +63,7 @@ extension PlanMachine {
     forEachCounting(slot) { effect in
       var isBeaten = false
       forEachCounting(slot) { other in
-        if spoils(tables.effects[other].value, tables.effects[effect].value, decision.combine) { isBeaten = true }
+        if decision.combine.spoils(tables.effects[other].value, tables.effects[effect].value) { isBeaten = true }
       }
       if !isBeaten { body(effect) }
     }

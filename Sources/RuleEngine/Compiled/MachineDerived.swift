@@ -162,7 +162,7 @@ extension PlanMachine {
 
 extension Bounds {
   /// Of two numbers, what the higher or the lower can be.
-  fileprivate func extreme(_ other: Bounds, isHighest: Bool) -> Bounds {
+  func extreme(_ other: Bounds, isHighest: Bool) -> Bounds {
     isHighest
       ? Bounds(lower: max(lower, other.lower), upper: max(upper, other.upper))
       : Bounds(lower: min(lower, other.lower), upper: min(upper, other.upper))

@@ -166,14 +166,14 @@ extension PlanMachine {
     for spoiler in 0..<count {
       let spoiler = live[spoiler]
       guard ruleTruths[tables.effects[spoiler].rule] == .yes,
-        spoils(tables.effects[spoiler].value, value, combine)
+        combine.spoils(tables.effects[spoiler].value, value)
       else { continue }
       var isRescued = false
       for rescuer in tables.effects[spoiler].overriders.indices where !isRescued {
         let rescuer = tables.overriders[rescuer]
         isRescued =
           ruleTruths[tables.effects[rescuer].rule] == .unknown
-          && !spoils(tables.effects[rescuer].value, value, combine) && isLive(rescuer) && !overrides(rescuer, winner)
+          && !combine.spoils(tables.effects[rescuer].value, value) && isLive(rescuer) && !tables.overrides(rescuer, winner)
       }
       if !isRescued { return false }
     }
@@ -184,32 +184,37 @@ extension PlanMachine {
     for first in 0..<count {
       for second in 0..<first
       where tables.effects[live[first]].value != tables.effects[live[second]].value
-        && !overrides(live[first], live[second]) && !overrides(live[second], live[first])
+        && !tables.overrides(live[first], live[second]) && !tables.overrides(live[second], live[first])
       { return true }
     }
     return false
   }
+}
 
+extension CompiledDecision.Combine {
   /// Whether the first value keeps the second from being the result where both count; -1 rules out.
-  func spoils(_ first: Int32, _ second: Int32, _ combine: CompiledDecision.Combine) -> Bool {
+  func spoils(_ first: Int32, _ second: Int32) -> Bool {
     if second < 0 { return false }
     if first < 0 { return true }
-    return switch combine {
+    return switch self {
     case .one: first != second
     case .highest: first > second
     case .lowest: first < second
     case .all, .preferred: false
     }
   }
+}
 
+extension CompiledTables {
+  /// Whether the first effect overrides the second.
   func overrides(_ first: Int32, _ second: Int32) -> Bool {
-    let overriders = tables.effects[second].overriders
-    var low = Int(overriders.start)
-    var high = Int(overriders.end)
+    let range = effects[second].overriders
+    var low = Int(range.start)
+    var high = Int(range.end)
     while low < high {
       let middle = (low + high) >> 1
-      if tables.overriders[middle] == first { return true }
-      if tables.overriders[middle] < first { low = middle + 1 } else { high = middle }
+      if overriders[middle] == first { return true }
+      if overriders[middle] < first { low = middle + 1 } else { high = middle }
     }
     return false
   }

@@ -278,10 +278,10 @@ extension PlanMachine {
     var isSpared = false
     while other >= 0 {
       if isLive(other) {
-        if overrides(effect, other) { return false }
+        if tables.overrides(effect, other) { return false }
         let theirs = tables.effects[other]
         let beats =
-          theirs.value == own.value || (combine != .one && spoils(theirs.value, own.value, combine))
+          theirs.value == own.value || (combine != .one && combine.spoils(theirs.value, own.value))
         if !isSpared, ruleTruths[theirs.rule] == .yes, beats { isSpared = !isOverriddenByLive(other) }
       }
       other = nextEffect[other]

@@ -44,11 +44,7 @@ package struct PlanMachine: ~Copyable {
   let amounts: Table<Bounds>
   /// The day of the assessment.
   let dayVariable: Int
-  /// For each matcher whose bounds depend on the day of the assessment, the day for which ``closedRanges`` hold.
-  let closedOn: Table<Int128>
-  static let noDay = Int128.min
-  /// The ranges of those matchers as closed intervals of values; empty ones have a lower bound above the upper.
-  let closedRanges: Table<Bounds>
+  let dayMatchers: DayMatchers
 
   package init(_ program: CompiledProgram) {
     self.program = program
@@ -68,8 +64,7 @@ package struct PlanMachine: ~Copyable {
     values = Table(repeating: 0, count: program.valueWords)
     amounts = Table(repeating: .zero, count: tables.slots.count)
     dayVariable = program.program.assessmentDay
-    closedOn = Table(repeating: Self.noDay, count: tables.dynamics.count)
-    closedRanges = Table(repeating: .zero, count: tables.ranges.count)
+    dayMatchers = DayMatchers(tables)
     onlyCells = Table(repeating: Self.notSought, count: tables.wideSignals.count == 0 ? 0 : cells.count)
     cells.copy(from: tables.restingCells)
     bounds.copy(from: tables.initialBounds)
@@ -91,8 +86,7 @@ package struct PlanMachine: ~Copyable {
     combinedFlags.free()
     values.free()
     amounts.free()
-    closedOn.free()
-    closedRanges.free()
+    dayMatchers.free()
     touchedCount.free()
     lastExtent.free()
     surest.free()
@@ -111,11 +105,9 @@ package struct PlanMachine: ~Copyable {
 
   /// Works out the plan for the answers of one person.
   package func run(_ intake: borrowing CompiledIntake, _ extent: Extent = .rules) {
-    lastExtent.value = extent
+    begin(extent)
     cells.copy(from: intake.cells)
     bounds.copy(from: intake.bounds)
-    for index in 0..<tables.wideSignals.count { onlyCells[tables.wideSignals[index]] = Self.notSought }
-    forgetRules()
     flags.copy(from: tables.restingFlags)
     combinedFlags.fill(with: .none)
     values.copy(from: tables.restingValues)
@@ -127,6 +119,13 @@ package struct PlanMachine: ~Copyable {
       guard extent == .decisions else { continue }
       for ladder in stage.ladders.indices { climb(down: tables.ladders[ladder]) }
     }
+  }
+
+  /// Forgets the last plan, but for what a new one writes over in any case.
+  func begin(_ extent: Extent) {
+    lastExtent.value = extent
+    for index in 0..<tables.wideSignals.count { onlyCells[tables.wideSignals[index]] = Self.notSought }
+    forgetRules()
   }
 
   private func perform(_ step: CompiledStep) {

@@ -219,6 +219,7 @@ struct ProgramCompiler {
           overriders: Span32(start: start, end: Int32(overriders.count)),
           bit: value < 0 ? CompiledEffect.ruledOut : value < 63 ? 1 << UInt64(value) : 0))
     }
+    slots[index].effects = Span32(start: Int32(firstEffect), end: Int32(effects.count))
   }
 
   private mutating func buildEffectsOfRules() {
@@ -298,7 +299,7 @@ struct ProgramCompiler {
       }
       let root = entries.isEmpty ? -1 : index.add(entries, &code)
       var stage = CompiledStage(
-        steps: Span32(start: first, end: Int32(steps.count)), rules: root, offLadders: root, ladders: .none)
+        steps: Span32(start: first, end: Int32(steps.count)), ownRules: refer(own), rules: root, offLadders: root, ladders: .none)
       let onLadders = ladders.take(from: &entries) { onlyEffect(of: $0) }
       if !onLadders.isEmpty {
         stage.offLadders = entries.isEmpty ? -1 : index.add(entries, &code)

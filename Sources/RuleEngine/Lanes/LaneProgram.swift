@@ -1,0 +1,110 @@
+/// Where a ``LaneMachine`` keeps what its 64 intakes can be: of a ``CompiledProgram``, each cell of each signal, and each
+/// outcome of each slot, is a word with a bit for each intake.
+package final class LaneProgram: Sendable {
+  let compiled: CompiledProgram
+  /// For each word of the signals, where its cells stand; and one more, where they end.
+  let cellAt: Table<Int32>
+  /// Of cells: those that are possible before anything is known.
+  let slots: Table<LaneSlot>
+  let outcomeCount: Int
+  let mostValues: Int
+  /// The largest number of parts that conditions of the form *at least* count up to.
+  let highestCount: Int
+  let fillCount: Int
+
+  /// Words that all conditions together look at, above which one intake at a time is quicker.
+  private static let mostWork = 400_000
+
+  /// - Returns: `nil` where signals have so many cells that to look at all of them takes longer than the index of a
+  ///   ``PlanMachine``, which looks at one.
+  package init?(_ compiled: CompiledProgram) {
+    let tables = compiled.tables
+    self.compiled = compiled
+    var widths = Array(repeating: 0, count: compiled.layout.wordCount)
+    for place in compiled.layout.places {
+      for word in 0..<Int(place.words) {
+        widths[Int(place.at) + word] = place.kind == .members ? 3 : min(64, Int(place.cells) + 1 - word * 64)
+      }
+      if place.recordedAt >= 0 { widths[Int(place.recordedAt)] = SignalLayout.Recorded.cells }
+    }
+    var work = 0
+    var highest = 1
+    for node in 0..<tables.nodes.count {
+      let node = tables.nodes[node]
+      switch node.operation {
+      case .test: work += widths[Int(node.first)]
+      case .wideTest: work += 64 * Int(node.third)
+      case .atLeast: highest = max(highest, Int(node.first))
+      default: work += 1
+      }
+    }
+    for slot in 0..<tables.slots.count where tables.slots[slot].hasOverrides {
+      work += tables.slots[slot].effects.count * tables.slots[slot].effects.count
+    }
+    guard work <= Self.mostWork else { return nil }
+    highestCount = highest
+    var ends: [Int32] = [0]
+    for width in widths { ends.append(ends.last! + Int32(width)) }
+    cellAt = Table(ends)
+    var slots: [LaneSlot] = []
+    var next = 0
+    var mostValues = 0
+    var fills = 0
+    for (index, decision) in compiled.program.decisions.enumerated() {
+      let own = tables.decisions[index]
+      var places = decision.slots.indices.map { compiled.values(of: index, slot: $0).count }
+      if own.shape == .preferred { places.append(compiled.values(of: index, slot: nil).count) }
+      for (offset, count) in places.enumerated() {
+        let isFill = tables.slots[Int(own.slots.start) + offset].fill >= 0
+        let slot = LaneSlot(after: &next, values: count, fill: isFill ? fills : -1)
+        fills += isFill ? 1 : 0
+        mostValues = max(mostValues, count)
+        slots.append(slot)
+      }
+    }
+    self.slots = Table(slots)
+    self.mostValues = mostValues
+    fillCount = fills
+    outcomeCount = (next + 63) / 64 * 64
+  }
+
+  deinit {
+    cellAt.free()
+    slots.free()
+  }
+}
+
+/// Where the outcomes of a slot stand: first those of ``SlotFlags`` in the order of their bits, then its values.
+///
+/// All of them stand in one block of 64 words, or, where they are too many, the values in blocks of their own. So turning the
+/// blocks gives for each intake a word that holds a whole slot.
+struct LaneSlot: BitwiseCopyable {
+  static let flagCount = 5
+
+  let flags: Int32
+  let values: Int32
+  let valueCount: Int32
+  /// Its place among the slots that fill what others leave; -1 if it does not.
+  let fill: Int32
+
+  init(after next: inout Int, values count: Int, fill: Int) {
+    let isNarrow = Self.flagCount + count <= 64
+    if !isNarrow || next % 64 + Self.flagCount + count > 64 { next = (next + 63) / 64 * 64 }
+    flags = Int32(next)
+    values = Int32(isNarrow ? next + Self.flagCount : next + 64)
+    valueCount = Int32(count)
+    self.fill = Int32(fill)
+    next = Int(values) + count
+  }
+
+  /// The value itself, where it stands.
+  @inline(__always)
+  func value(_ value: Int32) -> Int { Int(values &+ value) }
+
+  var allValues: Range<Int> { Int(values)..<Int(values + valueCount) }
+  var out: Int { Int(flags) }
+  var gap: Int { Int(flags) + 1 }
+  var conflict: Int { Int(flags) + 2 }
+  var notApplicable: Int { Int(flags) + 3 }
+  var amount: Int { Int(flags) + 4 }
+}

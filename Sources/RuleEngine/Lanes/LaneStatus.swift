@@ -1,0 +1,246 @@
+/// The statuses of 64 plans and of their decisions.
+struct LaneStatuses {
+  /// For each decision, the lanes of each ``DecisionPlan/Status``; the last of them, *open*, is all that is left.
+  let decisions: Table<Decision>
+  /// The lanes of what a plan as a whole can be; what is none of these is final.
+  let conflict = Kept<UInt64>(0)
+  let gap = Kept<UInt64>(0)
+  let open = Kept<UInt64>(0)
+  let provisional = Kept<UInt64>(0)
+  /// The lanes in which a fact is not known.
+  let unknownFacts = Kept<UInt64>(0)
+
+  struct Decision: BitwiseCopyable {
+    var conflict: UInt64 = 0
+    var gap: UInt64 = 0
+    var notApplicable: UInt64 = 0
+    var assumed: UInt64 = 0
+    var settled: UInt64 = 0
+    var regardless: UInt64 = 0
+
+    var open: UInt64 { ~(conflict | gap | notApplicable | assumed | settled | regardless) }
+  }
+
+  init(decisions count: Int) {
+    decisions = Table(repeating: Decision(), count: count)
+  }
+
+  func free() {
+    decisions.free()
+    conflict.free()
+    gap.free()
+    open.free()
+    provisional.free()
+    unknownFacts.free()
+  }
+}
+
+/// How far plans are settled (section 4, clauses 10 to 13), as in ``PlanMachine``.
+extension LaneMachine {
+  /// Works out the statuses of the plans just worked out, with `assumed` as the machine for what is assumed while they are
+  /// open.
+  ///
+  /// - Parameter scratch: room for the answers together with what is assumed.
+  package func readStatuses(
+    _ intake: borrowing LaneIntake, assumed: borrowing LaneMachine, scratch: borrowing LaneIntake
+  ) {
+    readPlainStatuses()
+    var open: UInt64 = 0
+    for decision in 0..<tables.decisions.count { open |= statuses.decisions[decision].open }
+    open &= .lanes(laneCount.value)
+    if open != 0 {
+      let taken = takeAssumptions(intake, in: open, into: scratch)
+      if taken != 0 {
+        assumed.run(scratch)
+        assumed.readPlainStatuses()
+        for decision in 0..<tables.decisions.count { take(assumed, of: decision, in: taken) }
+      }
+    }
+    var (conflict, gap, left, provisional) = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
+    for decision in 0..<tables.decisions.count {
+      let own = statuses.decisions[decision]
+      conflict |= own.conflict
+      gap |= own.gap
+      left |= own.open
+      provisional |= own.assumed
+    }
+    statuses.conflict.value = conflict
+    statuses.gap.value = gap & ~conflict
+    statuses.open.value = left & ~(conflict | gap)
+    statuses.provisional.value = provisional & ~(conflict | gap | left)
+    statuses.unknownFacts.value = unknownFacts()
+  }
+
+  private func take(_ assumed: borrowing LaneMachine, of index: Int, in taken: UInt64) {
+    var own = statuses.decisions[index]
+    let other = assumed.statuses.decisions[index]
+    let shown = taken & ~isSettled(decision: index) & assumed.isSettled(decision: index) & ~assumed.isBroken(index)
+    guard shown != 0 else { return }
+    own.conflict &= ~shown
+    own.gap &= ~shown
+    own.settled &= ~shown
+    own.regardless &= ~shown
+    own.notApplicable = own.notApplicable & ~shown | shown & other.notApplicable
+    own.assumed = shown & ~other.notApplicable
+    statuses.decisions[index] = own
+  }
+
+  // MARK: Decisions
+
+  private func readPlainStatuses() {
+    for slot in 0..<tables.slots.count { settledSlots[slot] = findSettled(slot) }
+    for decision in 0..<tables.decisions.count { statuses.decisions[decision] = plainStatus(of: decision) }
+  }
+
+  /// The lanes in which a slot has one outcome.
+  private func findSettled(_ index: Int) -> UInt64 {
+    let place = program.slots[index]
+    var counter = LaneCounter()
+    for flag in place.out...place.amount { counter.add(outcomes[flag]) }
+    for value in place.allValues { counter.add(outcomes[value]) }
+    let amount = outcomes[place.amount]
+    return counter.exactlyOnce & (amount == 0 ? ~0 : ~amount | singleAmounts[place.fill])
+  }
+
+  /// The outcomes of these slots make up a decision.
+  private func outcomeSlots(_ decision: CompiledDecision) -> Range<Int> {
+    decision.own >= 0 ? Int(decision.own)..<(Int(decision.own) + 1) : decision.slots.indices
+  }
+
+  /// The lanes in which each slot of the decision has one outcome.
+  private func isSettled(decision index: Int) -> UInt64 {
+    outcomeSlots(tables.decisions[index]).reduce(~0) { $0 & settledSlots[$1] }
+  }
+
+  /// The lanes in which some slot came out or may come out as a gap or a conflict.
+  private func isBroken(_ index: Int) -> UInt64 {
+    let decision = tables.decisions[index]
+    var broken: UInt64 = 0
+    for slot in decision.slots.indices { broken |= outcomes[program.slots[slot].gap] | outcomes[program.slots[slot].conflict] }
+    guard decision.own >= 0 else { return broken }
+    return broken | outcomes[program.slots[decision.own].gap] | outcomes[program.slots[decision.own].conflict]
+  }
+
+  private func plainStatus(of index: Int) -> LaneStatuses.Decision {
+    let decision = tables.decisions[index]
+    let guardTruth = guardTruths[index]
+    var settled: UInt64 = ~0
+    var (conflict, gap, applies) = (UInt64(0), UInt64(0), UInt64(0))
+    for slot in outcomeSlots(decision) {
+      let place = program.slots[slot]
+      let own = settledSlots[slot]
+      settled &= own
+      conflict |= own & outcomes[place.conflict]
+      gap |= own & outcomes[place.gap]
+      applies |= ~(own & outcomes[place.notApplicable])
+    }
+    var result = LaneStatuses.Decision()
+    let isWhole: UInt64
+    if decision.shape == .members, !decision.slots.isEmpty {
+      result.notApplicable = ~guardTruth.may
+      isWhole = guardTruth.sure
+      gap = 0
+    } else {
+      if decision.own < 0, decision.slots.isEmpty { applies = ~0 }
+      isWhole = ~0
+    }
+    result.conflict = isWhole & conflict
+    result.gap = isWhole & gap & ~conflict
+    let plain = isWhole & settled & ~conflict & ~gap
+    if isWhole == ~0 { result.notApplicable = plain & ~applies }
+    let depends = dependsOnUnknown(index)
+    result.settled = plain & ~result.notApplicable & ~depends
+    result.regardless = plain & ~result.notApplicable & depends
+    return result
+  }
+
+  private func dependsOnUnknown(_ index: Int) -> UInt64 {
+    var open = guardTruths[index].open
+    for slot in tables.decisions[index].slots.indices {
+      for effect in tables.slots[slot].effects.indices { open |= ruleTruths[tables.effects[effect].rule].open }
+    }
+    return open
+  }
+
+  // MARK: Facts
+
+  /// The lanes in which a fact that applies or may apply is not known, and its being unknown counts.
+  private func unknownFacts() -> UInt64 {
+    let status = program.compiled.status
+    let settledSums = status.sums.map { isSettled($0.variable) }
+    var found: UInt64 = 0
+    for fact in status.facts {
+      let open = ~isSettled(fact)
+      if open & ~found == 0 { continue }
+      if status.alwaysCounts[fact] {
+        found |= open
+        continue
+      }
+      var spared: UInt64 = fact == program.compiled.program.assessmentDay ? ~0 : 0
+      var read: UInt64 = 0
+      for (sum, settled) in zip(status.sums, settledSums) {
+        if sum.spared.contains(fact) { spared |= settled }
+        if sum.reads.contains(fact) { read |= ~settled }
+      }
+      found |= open & (read | ~spared)
+    }
+    return found
+  }
+
+  /// Takes every assumption as an answer, but for what was asked.
+  ///
+  /// - Returns: those of the lanes in which there was one to take.
+  private func takeAssumptions(
+    _ intake: borrowing LaneIntake, in open: UInt64, into scratch: borrowing LaneIntake
+  ) -> UInt64 {
+    var taken: UInt64 = 0
+    for (fact, answer) in program.compiled.status.assumable {
+      let missing = open & ~isSettled(fact) & ~cannotApply(fact)
+      if missing == 0 { continue }
+      let whole = missing & intake.notAsked(fact)
+      if whole != 0 {
+        if taken == 0 { scratch.copy(intake) }
+        taken |= whole
+        scratch.set(fact, answer, in: whole)
+      }
+      guard case .members(let members) = answer else { continue }
+      let valued = missing & intake.valued[fact]
+      for (member, assumed) in members.enumerated() {
+        let some = valued & ~intake.asked[Int(tables.places[fact].at) + member]
+        if some == 0 { continue }
+        if taken == 0 { scratch.copy(intake) }
+        taken |= some
+        scratch.set(fact, member: member, assumed, in: some)
+      }
+    }
+    return taken
+  }
+
+  // MARK: Contradictions
+
+  /// The lanes in which the answers, taken together, are an error, as ``PlanMachine/contradictsItself()``.
+  package func contradictions() -> UInt64 {
+    var found: UInt64 = 0
+    for condition in program.compiled.impossibilities { found |= truth(at: Int(condition)).sure }
+    for lane in 0..<laneCount.value {
+      let days = assessmentDays(lane)
+      if days.lower == days.upper, days.lower < program.compiled.status.firstDay.scaled { found |= 1 << UInt64(lane) }
+    }
+    for step in program.compiled.enteredSums { found |= disagreements(tables.steps[step]) }
+    return found
+  }
+
+  private func disagreements(_ step: CompiledStep) -> UInt64 {
+    guard case .sum(_, let items, let enteredAs) = step else { return 0 }
+    let entered = singleNumbers[tables.places[enteredAs].number] & ~mayNotApply(Int(enteredAs))
+    if entered == 0 { return 0 }
+    let candidates = entered & ~sum(of: items).cannotApply & .lanes(laneCount.value)
+    let start = Int(tables.places[enteredAs].number) * lanes
+    var found: UInt64 = 0
+    candidates.forEachLane { lane in
+      let total = bounds[start + lane].lower
+      if total < numbers[lane].lower || total > numbers[lane].upper { found |= 1 << UInt64(lane) }
+    }
+    return found
+  }
+}
