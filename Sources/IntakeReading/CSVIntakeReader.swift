@@ -84,8 +84,10 @@ package final class CSVIntakeReader {
   /// Reads one line.
   ///
   /// - Parameter text: its bytes; behind them ``padding`` more must be readable.
-  package func read(_ text: UnsafeRawBufferPointer, into intake: borrowing CompiledIntake) -> QuickReading {
-    intake.reset()
+  package func read<Sheet: AnswerSheet & ~Copyable>(
+    _ text: UnsafeRawBufferPointer, into intake: borrowing Sheet
+  ) -> QuickReading {
+    intake.begin()
     idField = nil
     whole.removeAll(keepingCapacity: true)
     guard let base = text.baseAddress, Self.split(text, into: &fields), fields.count == columns.count else {
@@ -134,8 +136,8 @@ package final class CSVIntakeReader {
     return cells
   }
 
-  private func take(
-    _ start: UnsafeRawPointer, length: Int, for fact: Int, _ intake: borrowing CompiledIntake
+  private func take<Sheet: AnswerSheet & ~Copyable>(
+    _ start: UnsafeRawPointer, length: Int, for fact: Int, _ intake: borrowing Sheet
   ) -> Bool {
     guard case .members = answers.names.kinds[fact] else {
       return answers.take(start, length: length, for: fact, into: intake)

@@ -10,13 +10,15 @@ package enum QuickReading: Equatable {
   case unsure
 }
 
-/// Writes answers given as bytes into a ``CompiledIntake``.
+/// Writes answers given as bytes into an ``AnswerSheet``.
 struct IntakeBytes {
   let names: FactNames
 
   /// Takes one value, given as text; whether it could.
   @inline(__always)
-  func take(_ text: UnsafeRawPointer, length: Int, for fact: Int, into intake: borrowing CompiledIntake) -> Bool {
+  func take<Sheet: AnswerSheet & ~Copyable>(
+    _ text: UnsafeRawPointer, length: Int, for fact: Int, into intake: borrowing Sheet
+  ) -> Bool {
     switch names.kinds[fact] {
     case .yesNo, .options:
       if let option = names.option(text, length: length, of: fact) {
@@ -38,8 +40,8 @@ struct IntakeBytes {
     return takeUnanswered(text, length: length, for: fact, into: intake)
   }
 
-  private func takeUnanswered(
-    _ text: UnsafeRawPointer, length: Int, for fact: Int, into intake: borrowing CompiledIntake
+  private func takeUnanswered<Sheet: AnswerSheet & ~Copyable>(
+    _ text: UnsafeRawPointer, length: Int, for fact: Int, into intake: borrowing Sheet
   ) -> Bool {
     switch AnswerWord(text, length: length) {
     case .declined: intake.setDeclined(fact)

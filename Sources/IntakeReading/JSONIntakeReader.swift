@@ -43,10 +43,12 @@ package struct JSONIntakeReader: ~Copyable {
   /// Reads one object.
   ///
   /// - Parameter text: its bytes; behind them ``padding`` more must be readable.
-  package mutating func read(_ text: UnsafeRawBufferPointer, into intake: borrowing CompiledIntake) -> QuickReading {
+  package mutating func read<Sheet: AnswerSheet & ~Copyable>(
+    _ text: UnsafeRawBufferPointer, into intake: borrowing Sheet
+  ) -> QuickReading {
     count += 1
     id = 0..<0
-    intake.reset()
+    intake.begin()
     guard let base = text.baseAddress, let length = UInt32(exactly: text.count) else { return .unsure }
     let bytes = base.assumingMemoryBound(to: UInt8.self)
     var found = handrail_json_read(reader, bytes, length, tokens.baseAddress, UInt32(tokens.count))
@@ -65,9 +67,9 @@ package struct JSONIntakeReader: ~Copyable {
   }
 
   /// Reads keys and their values up to the end of their object.
-  private func read(
+  private func read<Sheet: AnswerSheet & ~Copyable>(
     fields at: inout Int, until end: Int, in scope: Int32, _ text: UnsafeRawPointer,
-    _ intake: borrowing CompiledIntake, _ id: inout Range<Int>
+    _ intake: borrowing Sheet, _ id: inout Range<Int>
   ) -> Bool {
     while at < end, tokens[at].kind == HANDRAIL_JSON_KEY.rawValue {
       let key = tokens[at]
@@ -98,8 +100,8 @@ package struct JSONIntakeReader: ~Copyable {
     return true
   }
 
-  private func read(
-    answer at: inout Int, to fact: Int, _ text: UnsafeRawPointer, _ intake: borrowing CompiledIntake
+  private func read<Sheet: AnswerSheet & ~Copyable>(
+    answer at: inout Int, to fact: Int, _ text: UnsafeRawPointer, _ intake: borrowing Sheet
   ) -> Bool {
     let token = tokens[at]
     at += 1
@@ -132,8 +134,8 @@ package struct JSONIntakeReader: ~Copyable {
   }
 
   /// `{"alcohol": true, "opioids": "does_not_know"}`; the others were not asked.
-  private func read(
-    members at: inout Int, of fact: Int, _ text: UnsafeRawPointer, _ intake: borrowing CompiledIntake
+  private func read<Sheet: AnswerSheet & ~Copyable>(
+    members at: inout Int, of fact: Int, _ text: UnsafeRawPointer, _ intake: borrowing Sheet
   ) -> Bool {
     while handrail_json_kind(tokens[at].kind) == HANDRAIL_JSON_KEY {
       let key = tokens[at]

@@ -1,7 +1,7 @@
 /// The answers of one person by the places of a ``CompiledProgram``: what each fact can be before its guard is asked.
 ///
-/// One is used again and again: ``reset()`` forgets the last person.
-package struct CompiledIntake: ~Copyable {
+/// One is used again and again: ``begin()`` forgets the last person.
+package struct CompiledIntake: AnswerSheet, ~Copyable {
   package let program: CompiledProgram
   private let tables: CompiledTables
   let cells: Table<UInt64>
@@ -43,8 +43,7 @@ package struct CompiledIntake: ~Copyable {
     initialMembers.free()
   }
 
-  /// Nothing was asked.
-  package func reset() {
+  package func begin() {
     cells.copy(from: tables.restingCells)
     bounds.copy(from: tables.initialBounds)
     marks.copy(from: initialMarks)
@@ -75,7 +74,6 @@ package struct CompiledIntake: ~Copyable {
     record(fact, .value)
   }
 
-  /// Records one member; the others of the fact are as they were.
   package func set(_ fact: Int, member: Int, _ answer: Answer.Member) {
     let word = Int(tables.places[fact].at) + member
     switch answer {
@@ -88,7 +86,6 @@ package struct CompiledIntake: ~Copyable {
     record(fact, .value)
   }
 
-  /// No member is in; those that are can be set then.
   package func setNone(_ fact: Int) {
     let place = tables.places[fact]
     for word in Int(place.at)..<Int(place.at + place.words) {
@@ -127,7 +124,7 @@ package struct CompiledIntake: ~Copyable {
 
   /// Takes over the answers of an ``Intake``.
   package func read(_ intake: Intake) {
-    reset()
+    begin()
     for (name, answer) in intake.answers {
       if let fact = program.program.variable(named: name) { set(fact, answer) }
     }
@@ -164,6 +161,29 @@ package struct CompiledIntake: ~Copyable {
           case .value: return cells[word] == SignalLayout.Member.isIn ? .yes : .no
           }
         })
+    }
+  }
+
+  /// Takes over the answers of the person in a lane.
+  package func take(_ people: borrowing LaneIntake, lane: Int) {
+    begin()
+    let bit: UInt64 = 1 << UInt64(lane)
+    for word in 0..<members.count {
+      members[word] = people.mark(ofMember: word, lane: lane)
+      guard people.answered[word] & bit != 0 else { continue }
+      let first = Int(people.program.cellAt[word])
+      var own: UInt64 = 0
+      for cell in first..<Int(people.program.cellAt[word + 1]) where people.cells[cell] & bit != 0 {
+        own |= 1 << UInt64(cell - first)
+      }
+      cells[word] = own
+    }
+    for fact in program.status.facts {
+      marks[fact] = people.mark(of: fact, lane: lane)
+      let number = Int(tables.places[fact].number)
+      guard number >= 0, marks[fact] == .value else { continue }
+      let own = people.numbers[number * LaneIntake.laneCount + lane]
+      bounds[number] = Bounds(lower: own, upper: own)
     }
   }
 

@@ -1,7 +1,8 @@
 /// The answers of up to 64 people, each in a lane, as ``CompiledIntake`` holds those of one.
 ///
-/// Answers are given lane by lane: ``begin()`` goes on to the next. Each fact is answered once in a lane.
-package struct LaneIntake: ~Copyable {
+/// Answers are given lane by lane: ``begin()`` goes on to the next. Each fact is answered once in a lane; ``reset()`` forgets
+/// everyone.
+package struct LaneIntake: AnswerSheet, ~Copyable {
   package static let laneCount = 64
 
   package let program: LaneProgram
@@ -18,6 +19,8 @@ package struct LaneIntake: ~Copyable {
   private let unknown: Table<UInt64>
   /// For each word of a member, the lanes in which it was asked.
   let asked: Table<UInt64>
+  /// Of those that were asked and are open, the lanes in which the person declined.
+  let declinedMembers: Table<UInt64>
   private let lane = Kept(-1)
 
   package init(_ program: LaneProgram) {
@@ -27,6 +30,7 @@ package struct LaneIntake: ~Copyable {
     cells = Table(repeating: 0, count: Int(program.cellAt[layout.factWords]))
     answered = Table(repeating: 0, count: layout.factWords)
     asked = Table(repeating: 0, count: layout.factWords)
+    declinedMembers = Table(repeating: 0, count: layout.factWords)
     numbers = Table(repeating: 0, count: layout.factNumbers * Self.laneCount)
     valued = Table(repeating: 0, count: layout.places.count)
     declined = Table(repeating: 0, count: layout.places.count)
@@ -37,6 +41,7 @@ package struct LaneIntake: ~Copyable {
     cells.free()
     answered.free()
     asked.free()
+    declinedMembers.free()
     numbers.free()
     valued.free()
     declined.free()
@@ -44,11 +49,11 @@ package struct LaneIntake: ~Copyable {
     lane.free()
   }
 
-  /// Forgets everyone.
   package func reset() {
     cells.fill(with: 0)
     answered.fill(with: 0)
     asked.fill(with: 0)
+    declinedMembers.fill(with: 0)
     valued.fill(with: 0)
     declined.fill(with: 0)
     unknown.fill(with: 0)
@@ -59,7 +64,6 @@ package struct LaneIntake: ~Copyable {
   package var count: Int { lane.value + 1 }
   package var isFull: Bool { count == Self.laneCount }
 
-  /// Goes on to the next lane, of which nothing was asked yet.
   package func begin() {
     assert(!isFull)
     lane.value += 1
@@ -77,11 +81,7 @@ package struct LaneIntake: ~Copyable {
 
   // MARK: Answers of the lane begun last
 
-  package func mark(of fact: Int) -> CompiledIntake.Mark {
-    if valued[fact] & bit != 0 { return .value }
-    if declined[fact] & bit != 0 { return .declined }
-    return unknown[fact] & bit != 0 ? .doesNotKnow : .notAsked
-  }
+  package func mark(of fact: Int) -> CompiledIntake.Mark { mark(of: fact, lane: lane.value) }
 
   package func isAsked(_ fact: Int, member: Int) -> Bool { asked[Int(tables.places[fact].at) + member] & bit != 0 }
 
@@ -137,7 +137,10 @@ package struct LaneIntake: ~Copyable {
     switch answer {
     case .yes: set(word: word, cell: 1, in: lanes)
     case .no: set(word: word, cell: 0, in: lanes)
-    case .declined, .doesNotKnow: leaveOpen(word, isAsked: true, lanes)
+    case .declined:
+      leaveOpen(word, isAsked: true, lanes)
+      declinedMembers[word] |= lanes
+    case .doesNotKnow: leaveOpen(word, isAsked: true, lanes)
     case .notAsked: leaveOpen(word, isAsked: false, lanes)
     }
     record(fact, in: valued, SignalLayout.Recorded.value, lanes)
@@ -173,6 +176,24 @@ package struct LaneIntake: ~Copyable {
     answered[recordedAt] |= lanes
   }
 
+  // MARK: Reading
+
+  /// How the person in a lane answered a fact.
+  func mark(of fact: Int, lane: Int) -> CompiledIntake.Mark {
+    let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: lane)
+    if valued[fact] & bit != 0 { return .value }
+    if declined[fact] & bit != 0 { return .declined }
+    return unknown[fact] & bit != 0 ? .doesNotKnow : .notAsked
+  }
+
+  /// How the person in a lane answered a member, by its word.
+  func mark(ofMember word: Int, lane: Int) -> CompiledIntake.Mark {
+    let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: lane)
+    if asked[word] & bit == 0 { return .notAsked }
+    if answered[word] & bit != 0 { return .value }
+    return declinedMembers[word] & bit != 0 ? .declined : .doesNotKnow
+  }
+
   /// The lanes in which a fact was not asked at all.
   func notAsked(_ fact: Int) -> UInt64 { ~(valued[fact] | declined[fact] | unknown[fact]) }
 
@@ -181,6 +202,7 @@ package struct LaneIntake: ~Copyable {
     cells.copy(from: other.cells)
     answered.copy(from: other.answered)
     asked.copy(from: other.asked)
+    declinedMembers.copy(from: other.declinedMembers)
     numbers.copy(from: other.numbers)
     valued.copy(from: other.valued)
     declined.copy(from: other.declined)

@@ -28,7 +28,7 @@ final class BatchWorker: LineWorker, @unchecked Sendable {
     self.batch = batch
     needsReasons = batch.row.columns.contains(where: \.needsReasons)
     // Plans with reasons take long, so that a chunk of them should hold few.
-    try super.init(batch.lines, chunkSize: needsReasons ? 16 * 1024 : 128 * 1024)
+    try super.init(batch.lines, chunkSize: needsReasons ? 16 * 1024 : 128 * 1024, needsWholePlans: needsReasons)
   }
 
   override func run() {

@@ -13,6 +13,8 @@ struct LineWork: Sendable {
   }
 
   let program: CompiledProgram
+  /// `nil` where plans are worked out one by one.
+  let lanes: LaneProgram?
   let names: FactNames
   let text: IntakeText
   let input: Input
@@ -26,6 +28,7 @@ struct LineWork: Sendable {
     _ program: CompiledProgram, input: Input, idKey: String?, extent: PlanMachine.Extent = .rules, file: String? = nil
   ) {
     self.program = program
+    lanes = LaneProgram(program)
     names = FactNames(program.program, idKey: idKey)
     text = IntakeText(program.program, idKey: idKey)
     self.input = input
@@ -60,10 +63,15 @@ class LineWorker: @unchecked Sendable {
   private(set) var statuses: PlanStatuses
   private var json: JSONIntakeReader
   private let csv: CSVIntakeReader?
+  private let waiting: WaitingLines?
+  /// Whether ``take(line:_:)`` looks at more than outcomes and statuses: at answers, rules, or what is assumed.
+  private let needsWholePlans: Bool
 
   /// - Parameter chunkSize: bytes that it takes at a time.
-  init(_ work: LineWork, chunkSize: Int) throws(CSVIntakeReader.Problem) {
+  init(_ work: LineWork, chunkSize: Int, needsWholePlans: Bool) throws(CSVIntakeReader.Problem) {
     self.work = work
+    self.needsWholePlans = needsWholePlans
+    waiting = work.lanes.map { WaitingLines($0) }
     chunk = LineChunk(size: chunkSize)
     machine = PlanMachine(work.program)
     assumed = PlanMachine(work.program)
@@ -78,7 +86,8 @@ class LineWorker: @unchecked Sendable {
     }
   }
 
-  /// Called with each line that was planned: ``machine``, ``assumed``, ``statuses`` and ``intake`` hold the plan.
+  /// Called with each line that was planned, in their order: ``machine`` and ``statuses`` hold the plan; the whole of it, and
+  /// ``assumed`` and ``intake``, only where that was asked for.
   func take(line: Int, _ name: LineName) {}
 
   /// Plans every line of ``chunk``.
@@ -92,21 +101,57 @@ class LineWorker: @unchecked Sendable {
     }
     chunk.forEachLine { text, number in
       guard !text.allSatisfy({ $0 == 32 || $0 == 9 }) else { return }
-      plan(text, number)
+      if let waiting { wait(text, number, in: waiting) } else { plan(text, number) }
     }
+    if let waiting { plan(waiting) }
   }
 
   private func plan(_ text: UnsafeRawBufferPointer, _ number: Int) {
     let quick = csv?.read(text, into: intake) ?? json.read(text, into: intake)
     if quick == .read {
       machine.run(intake, work.extent)
-      if !machine.contradictsItself() {
-        if let csv { return finish(number, .text(csv.id(in: text))) }
-        return finish(number, .json(UnsafeRawBufferPointer(rebasing: text[json.id])))
-      }
+      if !machine.contradictsItself() { return finish(number, name(of: text)) }
     }
     planSlowly(text, number)
   }
+
+  /// What the line read last calls its intake.
+  private func name(of text: UnsafeRawBufferPointer) -> LineName {
+    if let csv { return .text(csv.id(in: text)) }
+    return .json(UnsafeRawBufferPointer(rebasing: text[json.id]))
+  }
+
+  // MARK: Many lines at once
+
+  private func wait(_ text: UnsafeRawBufferPointer, _ number: Int, in waiting: WaitingLines) {
+    let quick = csv?.read(text, into: waiting.intake) ?? json.read(text, into: waiting.intake)
+    waiting.add(.init(number: number, text: text, name: name(of: text), isRead: quick == .read))
+    if waiting.isFull { plan(waiting) }
+  }
+
+  private func plan(_ waiting: WaitingLines) {
+    guard !waiting.lines.isEmpty else { return }
+    let contradictions = waiting.plan()
+    for (lane, line) in waiting.lines.enumerated() {
+      guard line.isRead, contradictions >> UInt64(lane) & 1 == 0 else {
+        planSlowly(line.text, line.number)
+        continue
+      }
+      waiting.machine.read(&statuses, lane: lane)
+      if needsWholePlans {
+        machine.takeWhole(waiting.machine, lane: lane)
+        assumed.takeWhole(waiting.assumed, lane: lane)
+        intake.take(waiting.intake, lane: lane)
+      } else {
+        machine.take(waiting.machine, lane: lane)
+      }
+      plannedCount += 1
+      take(line: line.number, line.name)
+    }
+    waiting.forget()
+  }
+
+  // MARK: One line
 
   /// Reads a line as a person's intake is read, which says what is wrong with it.
   private func planSlowly(_ text: UnsafeRawBufferPointer, _ number: Int) {
