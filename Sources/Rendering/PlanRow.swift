@@ -149,34 +149,34 @@ package final class PlanRow: Sendable {
   }
 
   /// Writes one line.
-  package func write(
-    _ machine: borrowing PlanMachine, _ statuses: borrowing PlanStatuses, _ context: Context,
+  package func write<Outcomes: PlanOutcomes & ~Copyable>(
+    _ plan: borrowing Outcomes, _ statuses: borrowing PlanStatuses, _ context: Context,
     to output: inout ByteBuffer
   ) {
     for field in fields {
       switch field.content {
       case .single(let decision, let cell):
         guard statuses.decisions[decision].hasValue else { append(field.nothing, &output); continue }
-        write(machine.result(of: decision), cells[cell], field.nothing, &output)
+        write(plan.result(of: decision), cells[cell], field.nothing, &output)
       case .members(let decision, let isMenu, let places):
-        guard statuses.decisions[decision].hasValue, machine.applies(decision) else {
+        guard statuses.decisions[decision].hasValue, plan.applies(decision) else {
           append(field.nothing, &output)
           continue
         }
         append(field.opening, &output)
-        write(cells: places, of: decision, isMenu: isMenu, machine, &output)
+        write(cells: places, of: decision, isMenu: isMenu, plan, &output)
       case .other(.member(let decision, let slot), let cell):
-        write(machine.result(of: decision, slot: slot), cells[cell], field.nothing, &output)
+        write(plan.result(of: decision, slot: slot), cells[cell], field.nothing, &output)
       case .other(let column, _):
         append(field.opening, &output)
-        write(column, machine, statuses, context, &output)
+        write(column, plan, statuses, context, &output)
       }
     }
     output.append(format == .json ? "}\n" : "\n")
   }
 
-  private func write(
-    _ column: PlanColumn, _ machine: borrowing PlanMachine, _ statuses: borrowing PlanStatuses, _ context: Context,
+  private func write<Outcomes: PlanOutcomes & ~Copyable>(
+    _ column: PlanColumn, _ plan: borrowing Outcomes, _ statuses: borrowing PlanStatuses, _ context: Context,
     _ output: inout ByteBuffer
   ) {
     switch column {
@@ -188,7 +188,7 @@ package final class PlanRow: Sendable {
     case .needed: writeList((context.reasons?.needed ?? []).flatMap(\.questions).map(\.fact), &output)
     case .rules: writeList(context.reasons?.decidingRules ?? [], &output)
     case .plan: writePlan(context.reasons, &output)
-    case .possible(let decision): writePossible(decision, machine, &output)
+    case .possible(let decision): writePossible(decision, plan, &output)
     case .value, .member: break
     }
   }
@@ -214,15 +214,13 @@ package final class PlanRow: Sendable {
   }
 
   /// Of a set or menu that is settled, what is in.
-  private func write(
-    cells places: Range<Int>, of decision: Int, isMenu: Bool, _ machine: borrowing PlanMachine,
+  private func write<Outcomes: PlanOutcomes & ~Copyable>(
+    cells places: Range<Int>, of decision: Int, isMenu: Bool, _ plan: borrowing Outcomes,
     _ output: inout ByteBuffer
   ) {
     var isFirst = true
-    for place in places {
-      let cell = cells[place]
-      let result = machine.result(of: decision, slot: cell.slot)
-      if case .out = result { continue }
+    plan.forEachSlotNotOut(of: decision) { slot, result in
+      let cell = cells[places.lowerBound + slot]
       var text = cell.opening
       var isWhole = !isMenu
       if isMenu, case .value(let value) = result {
@@ -231,7 +229,7 @@ package final class PlanRow: Sendable {
       }
       append(isFirst ? text.withoutSeparator : text, &output)
       isFirst = false
-      if isWhole { continue }
+      if isWhole { return }
       if case .amount(let number) = result { output.append(number.description) } else { writeNothing(&output) }
     }
     if format == .json { output.append(UInt8(ascii: isMenu ? "}" : "]")) }
@@ -268,16 +266,18 @@ package final class PlanRow: Sendable {
   }
 
   /// All outcomes, ascending: of a set or menu, each member that may be in, with what it can be.
-  private func writePossible(_ decision: Int, _ machine: borrowing PlanMachine, _ output: inout ByteBuffer) {
+  private func writePossible<Outcomes: PlanOutcomes & ~Copyable>(
+    _ decision: Int, _ plan: borrowing Outcomes, _ output: inout ByteBuffer
+  ) {
     let own = program.program.decisions[decision]
     let variable = program.program.variables[own.variable]
     guard own.hasMembers else {
-      return writeList(machine.outcomes(of: decision).sorted().map { word($0, variable.domain) }, &output)
+      return writeList(plan.outcomes(of: decision).sorted().map { word($0, variable.domain) }, &output)
     }
     let words = own.slots.indices.flatMap { slot -> [String] in
       let member = variable.domain.names[own.slots[slot].member ?? slot]
       let domain = own.slots[slot].variable.map { program.program.variables[$0].domain } ?? variable.domain
-      return machine.outcomes(of: decision, slot: slot).sorted().compactMap { outcome in
+      return plan.outcomes(of: decision, slot: slot).sorted().compactMap { outcome in
         if outcome == .out || outcome == .notApplicable { return nil }
         return outcome == .value(.included) ? member : "\(member)=\(word(outcome, domain))"
       }

@@ -164,29 +164,6 @@ package struct CompiledIntake: AnswerSheet, ~Copyable {
     }
   }
 
-  /// Takes over the answers of the person in a lane.
-  package func take(_ people: borrowing LaneIntake, lane: Int) {
-    begin()
-    let bit: UInt64 = 1 << UInt64(lane)
-    for word in 0..<members.count {
-      members[word] = people.mark(ofMember: word, lane: lane)
-      guard people.answered[word] & bit != 0 else { continue }
-      let first = Int(people.program.cellAt[word])
-      var own: UInt64 = 0
-      for cell in first..<Int(people.program.cellAt[word + 1]) where people.cells[cell] & bit != 0 {
-        own |= 1 << UInt64(cell - first)
-      }
-      cells[word] = own
-    }
-    for fact in program.status.facts {
-      marks[fact] = people.mark(of: fact, lane: lane)
-      let number = Int(tables.places[fact].number)
-      guard number >= 0, marks[fact] == .value else { continue }
-      let own = people.numbers[number * LaneIntake.laneCount + lane]
-      bounds[number] = Bounds(lower: own, upper: own)
-    }
-  }
-
   /// Takes over the answers of another, which must be of the same program.
   func copy(_ other: borrowing CompiledIntake) {
     cells.copy(from: other.cells)

@@ -43,13 +43,14 @@ struct DayMatchers {
   /// `nil` where a parameter has no value yet.
   private func truth(of index: Int, _ test: DynamicMatcher, _ bounds: Bounds, on day: Int128) -> CompiledTruth? {
     guard closedOn[index] == day || close(index, test, on: day) else { return nil }
-    let step = test.isWhole ? Number.unitsPerOne : Number.step.scaled
     var overlaps = false
     for range in test.ranges.indices {
       let part = closedRanges[range]
       if part.lower <= part.upper, part.lower <= bounds.upper, bounds.lower <= part.upper { overlaps = true }
     }
     guard overlaps else { return .no }
+    if bounds.lower == bounds.upper { return .yes }
+    let step = test.isWhole ? Number.unitsPerOne : Number.step.scaled
     // The ranges may touch each other in any order: go on from each end as long as one of them leads further.
     var next = bounds.lower
     var goesOn = true

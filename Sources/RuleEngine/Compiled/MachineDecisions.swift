@@ -37,7 +37,6 @@ extension PlanMachine {
     }
   }
 
-  /// Whether a decision applies for sure.
   package func applies(_ decision: Int) -> Bool { guardTruths[decision] == .yes }
 
   // MARK: Preferred choices

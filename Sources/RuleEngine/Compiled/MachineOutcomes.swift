@@ -1,44 +1,25 @@
 /// What was found, in the words of the reference evaluator.
-extension PlanMachine {
+extension PlanMachine: PlanOutcomes {
   /// The outcomes of a slot, by its place in ``CompiledProgram``'s own numbering.
-  func outcomes(ofSlot index: Int, in decision: CompiledDecision) -> Set<Evaluation.Outcome> {
+  private func outcomes(ofSlot index: Int) -> Set<Evaluation.Outcome> {
     let slot = tables.slots[index]
-    var outcomes: Set<Evaluation.Outcome> = []
-    let flags = flags[index]
-    if flags.contains(.out) { outcomes.insert(.out) }
-    if flags.contains(.gap) { outcomes.insert(.gap) }
-    if flags.contains(.conflict) { outcomes.insert(.conflict) }
-    if flags.contains(.notApplicable) { outcomes.insert(.notApplicable) }
-    if flags.contains(.amount) {
-      let amount = amounts[index].interval
-      outcomes.insert(amount.single.map { .value(.number($0)) } ?? .between(amount))
-    }
-    for value in 0..<Int(slot.words) * 64 where hasValue(value, slot: index) {
-      if !slot.numbers.isEmpty {
-        outcomes.insert(.value(.number(Number(scaled: tables.numbers[Int(slot.numbers.start) + value]))))
-      } else if slot.isMember, slot.item < 0 {
-        outcomes.insert(.value(.included))
-      } else {
-        outcomes.insert(.value(.option(value)))
-      }
-    }
-    return outcomes
+    let amount = flags[index].contains(.amount) ? amounts[index] : nil
+    let values = (0..<Int(slot.words) * 64).filter { hasValue($0, slot: index) }
+    return tables.outcomes(of: slot, flags[index], amount: amount, values)
   }
-
+ 
   func hasValue(_ value: Int, slot: Int) -> Bool {
     values[Int(tables.slots[slot].at) + value >> 6] & (1 << UInt64(value & 63)) != 0
   }
 
-  /// The outcomes of a slot of a decision, both by their places in the ``Program``.
   package func outcomes(of decision: Int, slot: Int) -> Set<Evaluation.Outcome> {
     let own = tables.decisions[decision]
-    return outcomes(ofSlot: Int(own.slots.start) + slot, in: own)
+    return outcomes(ofSlot: Int(own.slots.start) + slot)
   }
 
-  /// The outcomes of a decision with one value; none for a set or menu.
   package func outcomes(of decision: Int) -> Set<Evaluation.Outcome> {
     let own = tables.decisions[decision]
-    return own.own < 0 ? [] : outcomes(ofSlot: Int(own.own), in: own)
+    return own.own < 0 ? [] : outcomes(ofSlot: Int(own.own))
   }
 
   /// What a variable can be.
@@ -90,12 +71,10 @@ extension PlanMachine {
     case open
   }
 
-  /// What a slot of a decision came out as, both by their places in the ``Program``.
   package func result(of decision: Int, slot: Int) -> Result {
     result(ofSlot: Int(tables.decisions[decision].slots.start) + slot)
   }
 
-  /// What a decision with one value came out as.
   package func result(of decision: Int) -> Result {
     result(ofSlot: Int(tables.decisions[decision].own))
   }
@@ -116,10 +95,41 @@ extension PlanMachine {
     return .value(word << 6 + values[Int(slot.at) + word].trailingZeroBitCount)
   }
 
+  package func forEachSlotNotOut(of decision: Int, _ body: (_ slot: Int, Result) -> Void) {
+    let slots = tables.decisions[decision].slots
+    for slot in slots.indices where flags[slot] != .out || slotHasValues(slot) {
+      body(slot - Int(slots.start), result(ofSlot: slot))
+    }
+  }
+
   /// Whether a member or item is in for sure, though its amount may be open.
   package func isCertain(_ decision: Int, slot: Int) -> Bool {
     let index = Int(tables.decisions[decision].slots.start) + slot
     return flags[index].isDisjoint(with: [.out, .conflict, .notApplicable])
+  }
+}
+
+extension CompiledTables {
+  /// The outcomes of a slot, of which some values are possible, by their places.
+  func outcomes(of slot: CompiledSlot, _ flags: SlotFlags, amount: Bounds?, _ values: [Int]) -> Set<Evaluation.Outcome> {
+    var outcomes: Set<Evaluation.Outcome> = []
+    if flags.contains(.out) { outcomes.insert(.out) }
+    if flags.contains(.gap) { outcomes.insert(.gap) }
+    if flags.contains(.conflict) { outcomes.insert(.conflict) }
+    if flags.contains(.notApplicable) { outcomes.insert(.notApplicable) }
+    if let amount = amount?.interval {
+      outcomes.insert(amount.single.map { .value(.number($0)) } ?? .between(amount))
+    }
+    for value in values {
+      if !slot.numbers.isEmpty {
+        outcomes.insert(.value(.number(Number(scaled: numbers[Int(slot.numbers.start) + value]))))
+      } else if slot.isMember, slot.item < 0 {
+        outcomes.insert(.value(.included))
+      } else {
+        outcomes.insert(.value(.option(value)))
+      }
+    }
+    return outcomes
   }
 }
 

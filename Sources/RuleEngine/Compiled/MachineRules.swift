@@ -101,7 +101,7 @@ extension PlanMachine {
   }
 
   /// Keeps a rule that applies or may apply, and what it says. It can be reached in several ways; the best counts.
-  func note(_ rule: Int32, _ truth: CompiledTruth) {
+  private func note(_ rule: Int32, _ truth: CompiledTruth) {
     let before = ruleTruths[rule]
     guard truth > before else { return }
     ruleTruths[rule] = truth

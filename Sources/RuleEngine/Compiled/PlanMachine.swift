@@ -105,9 +105,11 @@ package struct PlanMachine: ~Copyable {
 
   /// Works out the plan for the answers of one person.
   package func run(_ intake: borrowing CompiledIntake, _ extent: Extent = .rules) {
-    begin(extent)
+    lastExtent.value = extent
     cells.copy(from: intake.cells)
     bounds.copy(from: intake.bounds)
+    for index in 0..<tables.wideSignals.count { onlyCells[tables.wideSignals[index]] = Self.notSought }
+    forgetRules()
     flags.copy(from: tables.restingFlags)
     combinedFlags.fill(with: .none)
     values.copy(from: tables.restingValues)
@@ -119,13 +121,6 @@ package struct PlanMachine: ~Copyable {
       guard extent == .decisions else { continue }
       for ladder in stage.ladders.indices { climb(down: tables.ladders[ladder]) }
     }
-  }
-
-  /// Forgets the last plan, but for what a new one writes over in any case.
-  func begin(_ extent: Extent) {
-    lastExtent.value = extent
-    for index in 0..<tables.wideSignals.count { onlyCells[tables.wideSignals[index]] = Self.notSought }
-    forgetRules()
   }
 
   private func perform(_ step: CompiledStep) {

@@ -34,8 +34,8 @@ extension LaneMachine {
   /// Whether all cells that are possible are wanted, none is, or some are.
   @inline(__always)
   private func truth(ofWord word: Int, wanted: UInt64) -> LaneTruth {
-    let first = Int(program.cellAt[word])
-    let count = Int(program.cellAt[word + 1]) - first
+    let first = Int(cellAt[word])
+    let count = Int(cellAt[word + 1]) - first
     var inside: UInt64 = 0
     var outside: UInt64 = 0
     for cell in 0..<count {
@@ -51,8 +51,8 @@ extension LaneMachine {
     var inside: UInt64 = 0
     var outside: UInt64 = 0
     for word in 0..<Int(node.third) {
-      let first = Int(program.cellAt[Int(node.first) + word])
-      let count = Int(program.cellAt[Int(node.first) + word + 1]) - first
+      let first = Int(cellAt[Int(node.first) + word])
+      let count = Int(cellAt[Int(node.first) + word + 1]) - first
       let wanted = tables.wanted[Int(node.second) + word]
       for cell in 0..<count {
         if wanted >> UInt64(cell) & 1 != 0 { inside |= cells[first + cell] } else { outside |= cells[first + cell] }
@@ -86,10 +86,11 @@ extension LaneMachine {
     let variable = Int(test.variable)
     let applies = ~cannotApply(variable)
     let surely = ~mayNotApply(variable)
-    let start = Int(tables.places[variable].number) * lanes
+    let bounds = bounds(Int(tables.places[variable].number))
+    let days = assessmentDays()
     var found = LaneTruth.no
-    for lane in 0..<laneCount.value where applies >> UInt64(lane) & 1 != 0 {
-      let plain = dayMatchers.truth(of: index, bounds[start + lane], days: assessmentDays(lane))
+    for lane in 0..<laneCount where applies >> UInt64(lane) & 1 != 0 {
+      let plain = dayMatchers.truth(of: index, bounds[lane], days: days(lane))
       let truth = test.isNegated ? plain.opposite : plain
       let bit: UInt64 = 1 << UInt64(lane)
       if truth != .no { found.may |= bit }
@@ -100,10 +101,12 @@ extension LaneMachine {
     return found
   }
 
-  /// The possible days of the assessment.
-  func assessmentDays(_ lane: Int) -> Bounds {
+  /// The possible days of the assessment in each lane.
+  @inline(__always)
+  func assessmentDays() -> (_ lane: Int) -> Bounds {
     let day = program.compiled.program.assessmentDay
-    if cannotApply(day) >> UInt64(lane) & 1 != 0 { return .zero }
-    return bounds[Int(tables.places[day].number) * lanes + lane]
+    let cannotApply = cannotApply(day)
+    let bounds = bounds(Int(tables.places[day].number))
+    return { cannotApply >> UInt64($0) & 1 != 0 ? .zero : bounds[$0] }
   }
 }

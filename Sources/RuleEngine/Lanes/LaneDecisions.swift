@@ -19,18 +19,16 @@ extension LaneMachine {
   }
 
   private func limit(slot index: Int, by truth: LaneTruth) {
-    let place = program.slots[index]
-    for flag in place.out...place.amount { outcomes[flag] &= truth.may }
-    for value in place.allValues { outcomes[value] &= truth.may }
+    let place = slotPlaces[index]
+    for outcome in place.all { outcomes[outcome] &= truth.may }
     outcomes[place.notApplicable] = ~truth.sure
   }
 
   // MARK: Preferred choices
 
   private func prefer(_ decision: CompiledDecision) {
-    let own = program.slots[decision.own]
-    for value in own.allValues { outcomes[value] = 0 }
-    for flag in own.out...own.amount { outcomes[flag] = 0 }
+    let own = slotPlaces[decision.own]
+    for outcome in own.all { outcomes[outcome] = 0 }
     // The lanes in which no option that is preferred to the next is in for sure.
     var left: UInt64 = ~0
     for place in decision.preference.indices {
@@ -39,7 +37,7 @@ extension LaneMachine {
       let isPossible = hasValues(slot)
       outcomes[own.value(option)] |= left & isPossible
       let rest = combined[slot]
-      left &= ~(isPossible & ~rest.none & ~rest.ruledOut & ~outcomes[program.slots[slot].conflict])
+      left &= ~(isPossible & ~rest.none & ~rest.ruledOut & ~outcomes[slotPlaces[slot].conflict])
     }
     guard decision.otherwise >= 0 else { return outcomes[own.gap] |= left }
     let rest = combined[decision.slots.start + decision.otherwise]
@@ -48,30 +46,30 @@ extension LaneMachine {
   }
 
   /// The lanes in which some value is possible for a slot.
-  func hasValues(_ index: Int) -> UInt64 { program.slots[index].allValues.reduce(0) { $0 | outcomes[$1] } }
+  func hasValues(_ index: Int) -> UInt64 { slotPlaces[index].allValues.reduce(0) { $0 | outcomes[$1] } }
 
   // MARK: Amounts
 
   /// What is left of a derived number when the others that count are taken away.
   private func fill(_ index: Int) {
     let slot = tables.slots[index]
-    let place = program.slots[index]
+    let place = slotPlaces[index]
     let whole = Int(slot.fill)
     let cannotApply = cannotApply(whole)
     let mayNotApply = mayNotApply(whole)
     others.fill(with: .zero)
     for other in slot.less.indices {
       let some = readAmounts(of: Int(tables.references[other]))
-      for lane in 0..<laneCount.value where some >> UInt64(lane) & 1 != 0 {
+      for lane in 0..<laneCount where some >> UInt64(lane) & 1 != 0 {
         others[lane] = others[lane] + numbers[lane]
       }
     }
     for value in place.allValues { outcomes[value] = 0 }
     var (out, conflict, amount, single) = (cannotApply | mayNotApply, UInt64(0), UInt64(0), UInt64(0))
-    let wholeAt = Int(tables.places[whole].number) * lanes
+    let wholes = bounds(Int(tables.places[whole].number))
     let amountAt = Int(place.fill) * lanes
-    for lane in 0..<laneCount.value where cannotApply >> UInt64(lane) & 1 == 0 {
-      let rest = bounds[wholeAt + lane] - others[lane]
+    for lane in 0..<laneCount where cannotApply >> UInt64(lane) & 1 == 0 {
+      let rest = wholes[lane] - others[lane]
       let bit: UInt64 = 1 << UInt64(lane)
       if rest.lower < 0 { conflict |= bit }
       if rest.lower <= 0, rest.upper >= 0 { out |= bit }
@@ -95,7 +93,7 @@ extension LaneMachine {
   /// - Returns: the lanes of which this was done; in the others nothing is added.
   func readAmounts(of index: Int) -> UInt64 {
     let some = readNumbers(of: index)
-    (some & outcomes[program.slots[index].out]).forEachLane { numbers[$0] = numbers[$0].union(.zero) }
+    (some & outcomes[slotPlaces[index].out]).forEachLane { numbers[$0] = numbers[$0].union(.zero) }
     return some
   }
 
@@ -104,7 +102,7 @@ extension LaneMachine {
   /// - Returns: the lanes in which there are any.
   func readNumbers(of index: Int) -> UInt64 {
     let slot = tables.slots[index]
-    let place = program.slots[index]
+    let place = slotPlaces[index]
     let filled = outcomes[place.amount]
     filled.forEachLane { numbers[$0] = amounts[Int(place.fill) * lanes + $0] }
     guard !slot.numbers.isEmpty else { return filled }
@@ -125,7 +123,7 @@ extension LaneMachine {
   /// Later matchers read outcomes as possible values; nothing is built on a gap or a conflict.
   private func readBack(_ variable: Int, from index: Int) {
     let place = tables.places[variable]
-    let slot = program.slots[index]
+    let slot = slotPlaces[index]
     let broken = outcomes[slot.gap] | outcomes[slot.conflict]
     let mayNotApply = outcomes[slot.notApplicable] | outcomes[slot.out]
     let first = cells(of: place).lowerBound
@@ -134,14 +132,9 @@ extension LaneMachine {
       let some = readNumbers(of: index) & ~broken
       singleNumbers[place.number] = 0
       let whole = tables.initialBounds[place.number]
-      for lane in 0..<laneCount.value {
-        let bit: UInt64 = 1 << UInt64(lane)
-        if broken & bit != 0 {
-          set(place, lane: lane, to: whole)
-        } else if some & bit != 0 {
-          set(place, lane: lane, to: numbers[lane])
-        }
-      }
+      let active = UInt64.lanes(laneCount)
+      (some & active).forEachLane { set(place, lane: $0, to: numbers[$0]) }
+      (broken & active).forEachLane { set(place, lane: $0, to: whole) }
       cells[notApplicableCell(place)] = mayNotApply | ~broken & ~some
       return
     }
@@ -163,7 +156,7 @@ extension LaneMachine {
   private func readBackMembers(_ decision: CompiledDecision, _ guardTruth: LaneTruth) {
     let first = cells(of: tables.places[decision.variable]).lowerBound
     for index in decision.slots.indices {
-      let slot = program.slots[index]
+      let slot = slotPlaces[index]
       let out = outcomes[slot.out]
       let isOnlyOut =
         out & ~(outcomes[slot.gap] | outcomes[slot.conflict] | outcomes[slot.amount]) & ~hasValues(index)
@@ -172,7 +165,7 @@ extension LaneMachine {
       cells[at + 1] = ~isOnlyOut & guardTruth.may
       cells[at + 2] = ~guardTruth.sure
       let item = Int(tables.slots[index].item)
-      if item >= 0 { readBack(item, from: index) }
+      if item >= 0, program.isRead[item] { readBack(item, from: index) }
     }
     // What nothing can be in has one word, too, which tells whether it applies.
     if decision.slots.isEmpty {

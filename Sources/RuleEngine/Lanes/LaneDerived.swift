@@ -24,15 +24,13 @@ extension LaneMachine {
     let place = tables.places[variable]
     clear(place)
     singleNumbers[place.number] = 0
-    for lane in 0..<laneCount.value where cannotApply >> UInt64(lane) & 1 == 0 {
+    for lane in 0..<laneCount where cannotApply >> UInt64(lane) & 1 == 0 {
       set(place, lane: lane, to: number(lane))
     }
     cells[notApplicableCell(place)] = mayNotApply | cannotApply
   }
 
-  private func bounds(_ variable: Int, _ lane: Int) -> Bounds {
-    bounds[Int(tables.places[variable].number) * lanes + lane]
-  }
+  private func bounds(of variable: Int) -> LaneNumbers { bounds(Int(tables.places[variable].number)) }
 
   private func count(_ variable: Int, _ conditions: Span32) {
     numbers.fill(with: .zero)
@@ -47,10 +45,11 @@ extension LaneMachine {
   @inline(__always)
   private func combine(_ variable: Int32, _ first: Int32, _ second: Int32, _ operation: (Bounds, Bounds) -> Bounds) {
     let (first, second) = (Int(first), Int(second))
+    let (one, other) = (bounds(of: first), bounds(of: second))
     set(
       Int(variable), mayNotApply: mayNotApply(first) | mayNotApply(second),
       cannotApply: cannotApply(first) | cannotApply(second)
-    ) { operation(bounds(first, $0), bounds(second, $0)) }
+    ) { operation(one[$0], other[$0]) }
   }
 
   /// Leaves in ``numbers`` the lowest and highest sums of the items that apply.
@@ -58,6 +57,7 @@ extension LaneMachine {
   /// - Returns: the lanes in which perhaps none applies, and in which none can.
   func sum(of items: Span32) -> (mayNotApply: UInt64, cannotApply: UInt64) {
     numbers.fill(with: .zero)
+    let everyone = UInt64.lanes(laneCount)
     var canApply: UInt64 = 0
     var allMayNotApply: UInt64 = ~0
     for item in items.indices {
@@ -66,24 +66,21 @@ extension LaneMachine {
       let open = mayNotApply(item)
       canApply |= own
       allMayNotApply &= ~own | open
-      for lane in 0..<laneCount.value where own >> UInt64(lane) & 1 != 0 {
-        let number = bounds(item, lane)
-        numbers[lane] = numbers[lane] + (open >> UInt64(lane) & 1 != 0 ? number.union(.zero) : number)
-      }
+      let bounds = bounds(of: item)
+      (own & ~open & everyone).forEachLane { numbers[$0] = numbers[$0] + bounds[$0] }
+      (own & open & everyone).forEachLane { numbers[$0] = numbers[$0] + bounds[$0].union(.zero) }
     }
     return (allMayNotApply, ~canApply)
   }
 
   private func sum(_ variable: Int, _ items: Span32, enteredAs: Int) {
     let (mayNotApply, cannotApply) = sum(of: items)
-    let entered = enteredAs < 0 ? 0 : ~self.mayNotApply(enteredAs)
-    set(variable, mayNotApply: mayNotApply, cannotApply: cannotApply) { lane in
-      if entered >> UInt64(lane) & 1 != 0 {
-        let total = bounds(enteredAs, lane)
-        if total.lower == total.upper { return total }
-      }
-      return numbers[lane]
+    if enteredAs >= 0 {
+      let entered = singleNumbers[tables.places[enteredAs].number] & ~self.mayNotApply(enteredAs)
+      let totals = bounds(of: enteredAs)
+      (entered & .lanes(laneCount)).forEachLane { numbers[$0] = totals[$0] }
     }
+    set(variable, mayNotApply: mayNotApply, cannotApply: cannotApply) { numbers[$0] }
   }
 
   private func points(_ variable: Int, _ of: Int, _ points: Span32) {
@@ -116,8 +113,9 @@ extension LaneMachine {
     let mayNotApply = mayNotApply(of)
     clear(place)
     let first = cells(of: place).lowerBound
-    for lane in 0..<laneCount.value where cannotApply >> UInt64(lane) & 1 == 0 {
-      let base = bounds(of, lane)
+    let bounds = bounds(of: of)
+    for lane in 0..<laneCount where cannotApply >> UInt64(lane) & 1 == 0 {
+      let base = bounds[lane]
       for (option, band) in bands.indices.enumerated() {
         let band = tables.bands[band]
         if band.lower <= base.upper, base.lower <= band.upper { cells[first + option] |= 1 << UInt64(lane) }
@@ -133,9 +131,9 @@ extension LaneMachine {
     for slot in slots.indices {
       let slot = Int(tables.references[slot])
       // Nothing is built on a conflict: then the total could be anything.
-      broken |= outcomes[program.slots[slot].conflict]
+      broken |= outcomes[slotPlaces[slot].conflict]
       let some = readAmounts(of: slot)
-      for lane in 0..<laneCount.value where some >> UInt64(lane) & 1 != 0 {
+      for lane in 0..<laneCount where some >> UInt64(lane) & 1 != 0 {
         others[lane] = others[lane] + numbers[lane]
       }
     }
@@ -155,7 +153,7 @@ extension LaneMachine {
       let item = Int(tables.references[item])
       let applies = ~cannotApply(item)
       let surely = applies & ~mayNotApply(item)
-      for lane in 0..<laneCount.value where applies >> UInt64(lane) & 1 != 0 {
+      for lane in 0..<laneCount where applies >> UInt64(lane) & 1 != 0 {
         let own = range(item, lane)
         let bit: UInt64 = 1 << UInt64(lane)
         all[lane] = anyApplies & bit != 0 ? all[lane].extreme(own, isHighest: isHighest) : own
@@ -190,7 +188,7 @@ extension LaneMachine {
   /// From the lowest to the highest number; of options, their places.
   private func range(_ variable: Int, _ lane: Int) -> Bounds {
     let place = tables.places[variable]
-    if place.number >= 0 { return bounds(variable, lane) }
+    if place.number >= 0 { return bounds(of: variable)[lane] }
     let first = cells(of: place).lowerBound
     var lowest: Int?
     var highest = 0

@@ -3,16 +3,20 @@
 /// What can be true or possible is one bit of a person, so that one operation on a word asks a condition of all 64. Only
 /// numbers are reckoned lane by lane. It says what a ``PlanMachine`` says, which is quicker for a single plan: it need not
 /// look at every rule. It is not shared between threads; each has its own.
-package struct LaneMachine: ~Copyable {
+package final class LaneMachine {
   package let program: LaneProgram
   let tables: CompiledTables
+  let cellAt: Table<Int32>
+  let slotPlaces: Table<LaneSlot>
   let lanes = LaneIntake.laneCount
   /// How many lanes hold someone.
-  let laneCount = Kept(0)
+  var laneCount = 0
   /// For each cell of each signal, the lanes in which it is possible.
   let cells: Table<UInt64>
-  /// For each number and date, 64 bounds.
-  let bounds: Table<Bounds>
+  /// For each number and date that is no fact, 64 bounds; those of facts stand in the intake.
+  private let bounds: Table<Bounds>
+  private var factBounds: Table<Bounds>
+  private let factNumbers: Int
   /// For each number, the lanes in which just one is possible.
   let singleNumbers: Table<UInt64>
   let ruleTruths: Table<LaneTruth>
@@ -38,8 +42,8 @@ package struct LaneMachine: ~Copyable {
   /// For each slot, the lanes in which it has one outcome; known once the statuses were read.
   let settledSlots: Table<UInt64>
   let statuses: LaneStatuses
-  /// The outcomes, turned so that each person's stand in one word.
-  let rows: Table<UInt64>
+  /// For each slot, the lanes in which more is possible than that it is out.
+  let notOut: Table<UInt64>
 
   struct Combined: BitwiseCopyable {
     var none: UInt64
@@ -52,15 +56,19 @@ package struct LaneMachine: ~Copyable {
     self.program = program
     let compiled = program.compiled
     tables = compiled.tables
-    cells = Table(repeating: 0, count: Int(program.cellAt[compiled.layout.wordCount]))
-    bounds = Table(repeating: .zero, count: compiled.layout.numberCount * lanes)
+    cellAt = program.cellAt
+    slotPlaces = program.slots
+    cells = Table(repeating: 0, count: Int(cellAt[compiled.layout.wordCount]))
+    factNumbers = compiled.layout.factNumbers
+    bounds = Table(repeating: .zero, count: (compiled.layout.numberCount - factNumbers) * lanes)
+    factBounds = bounds
     singleNumbers = Table(repeating: 0, count: compiled.layout.numberCount)
     ruleTruths = Table(repeating: .no, count: compiled.program.rules.count)
     guardTruths = Table(repeating: .yes, count: tables.decisions.count)
     outcomes = Table(repeating: 0, count: program.outcomeCount)
     combined = Table(repeating: .nothing, count: tables.slots.count)
-    amounts = Table(repeating: .zero, count: program.fillCount * lanes)
-    singleAmounts = Table(repeating: 0, count: program.fillCount)
+    amounts = Table(repeating: .zero, count: program.fillSlots.count * lanes)
+    singleAmounts = Table(repeating: 0, count: program.fillSlots.count)
     sureValues = Table(repeating: 0, count: program.mostValues)
     live = Table(repeating: 0, count: tables.effects.count)
     dynamicTruths = Table(repeating: .no, count: tables.dynamics.count)
@@ -70,11 +78,10 @@ package struct LaneMachine: ~Copyable {
     others = Table(repeating: .zero, count: lanes)
     settledSlots = Table(repeating: 0, count: tables.slots.count)
     statuses = LaneStatuses(decisions: tables.decisions.count)
-    rows = Table(repeating: 0, count: program.outcomeCount)
+    notOut = Table(repeating: 0, count: tables.slots.count)
   }
 
   deinit {
-    laneCount.free()
     cells.free()
     bounds.free()
     singleNumbers.free()
@@ -93,13 +100,14 @@ package struct LaneMachine: ~Copyable {
     others.free()
     settledSlots.free()
     statuses.free()
-    rows.free()
+    notOut.free()
   }
 
   /// Works out the plans of everyone in an intake. In lanes that hold no one nothing is meant by what is found.
-  package func run(_ intake: borrowing LaneIntake) {
-    laneCount.value = intake.count
+  package func run(_ intake: LaneIntake) {
+    laneCount = intake.count
     isDynamicKnown.fill(with: false)
+    factBounds = intake.bounds
     begin(intake)
     for stage in 0..<tables.stages.count {
       let stage = tables.stages[stage]
@@ -111,6 +119,14 @@ package struct LaneMachine: ~Copyable {
     }
   }
 
+  /// The bounds of a number in each lane.
+  @inline(__always)
+  func bounds(_ number: Int) -> LaneNumbers {
+    number < factNumbers
+      ? LaneNumbers(table: factBounds, start: number * lanes)
+      : LaneNumbers(table: bounds, start: (number - factNumbers) * lanes)
+  }
+
   private func perform(_ step: CompiledStep) {
     switch step {
     case .guarded(let variables, let condition):
@@ -119,10 +135,22 @@ package struct LaneMachine: ~Copyable {
       for place in variables.indices { limit(Int(tables.references[place]), by: truth) }
     case .holds(let variable, let condition):
       let truth = truth(at: Int(condition))
-      let at = Int(program.cellAt[tables.places[variable].at])
+      let at = Int(cellAt[tables.places[variable].at])
       (cells[at], cells[at + 1], cells[at + 2]) = (~truth.sure, truth.may, 0)
     case .decision(let decision): decide(Int(decision))
     default: derive(step)
     }
+  }
+}
+
+/// The bounds of one number in 64 lanes.
+struct LaneNumbers: BitwiseCopyable {
+  fileprivate let table: Table<Bounds>
+  fileprivate let start: Int
+
+  @inline(__always)
+  subscript(_ lane: Int) -> Bounds {
+    get { table[start + lane] }
+    nonmutating set { table[start + lane] = newValue }
   }
 }

@@ -8,9 +8,10 @@ package final class LaneProgram: Sendable {
   let slots: Table<LaneSlot>
   let outcomeCount: Int
   let mostValues: Int
-  /// The largest number of parts that conditions of the form *at least* count up to.
-  let highestCount: Int
-  let fillCount: Int
+  /// For each variable, whether a condition or a derived fact asks for it, or an amount that fills what others leave.
+  let isRead: [Bool]
+  /// The slots that fill what others leave.
+  let fillSlots: [Int]
 
   /// Words that all conditions together look at, above which one intake at a time is quicker.
   private static let mostWork = 400_000
@@ -28,13 +29,11 @@ package final class LaneProgram: Sendable {
       if place.recordedAt >= 0 { widths[Int(place.recordedAt)] = SignalLayout.Recorded.cells }
     }
     var work = 0
-    var highest = 1
     for node in 0..<tables.nodes.count {
       let node = tables.nodes[node]
       switch node.operation {
       case .test: work += widths[Int(node.first)]
       case .wideTest: work += 64 * Int(node.third)
-      case .atLeast: highest = max(highest, Int(node.first))
       default: work += 1
       }
     }
@@ -42,30 +41,30 @@ package final class LaneProgram: Sendable {
       work += tables.slots[slot].effects.count * tables.slots[slot].effects.count
     }
     guard work <= Self.mostWork else { return nil }
-    highestCount = highest
+    isRead = compiled.program.readVariables
     var ends: [Int32] = [0]
     for width in widths { ends.append(ends.last! + Int32(width)) }
     cellAt = Table(ends)
     var slots: [LaneSlot] = []
     var next = 0
     var mostValues = 0
-    var fills = 0
+    var fills: [Int] = []
     for (index, decision) in compiled.program.decisions.enumerated() {
       let own = tables.decisions[index]
       var places = decision.slots.indices.map { compiled.values(of: index, slot: $0).count }
       if own.shape == .preferred { places.append(compiled.values(of: index, slot: nil).count) }
       for (offset, count) in places.enumerated() {
         let isFill = tables.slots[Int(own.slots.start) + offset].fill >= 0
-        let slot = LaneSlot(after: &next, values: count, fill: isFill ? fills : -1)
-        fills += isFill ? 1 : 0
+        slots.append(LaneSlot(flags: Int32(next), valueCount: Int32(count), fill: isFill ? Int32(fills.count) : -1))
+        next = slots.last!.allValues.upperBound
+        if isFill { fills.append(Int(own.slots.start) + offset) }
         mostValues = max(mostValues, count)
-        slots.append(slot)
       }
     }
     self.slots = Table(slots)
     self.mostValues = mostValues
-    fillCount = fills
-    outcomeCount = (next + 63) / 64 * 64
+    fillSlots = fills
+    outcomeCount = next
   }
 
   deinit {
@@ -74,34 +73,35 @@ package final class LaneProgram: Sendable {
   }
 }
 
-/// Where the outcomes of a slot stand: first those of ``SlotFlags`` in the order of their bits, then its values.
-///
-/// All of them stand in one block of 64 words, or, where they are too many, the values in blocks of their own. So turning the
-/// blocks gives for each intake a word that holds a whole slot.
-struct LaneSlot: BitwiseCopyable {
-  static let flagCount = 5
+extension Program {
+  fileprivate var readVariables: [Bool] {
+    var isRead = variables.map { _ in false }
+    let conditions = conditions + impossibilities.map(\.condition)
+    for case .test(let variable, _) in conditions.flatMap(\.subtree) { isRead[variable] = true }
+    for case .derived(let derivation) in variables.map(\.kind) {
+      for source in derivation.sources { isRead[source] = true }
+    }
+    for fill in decisions.flatMap(\.slots).compactMap(\.fill) { isRead[fill.variable] = true }
+    return isRead
+  }
+}
 
+/// Where the outcomes of a slot stand: first those of ``SlotFlags`` in the order of their bits, then its values.
+struct LaneSlot: BitwiseCopyable {
   let flags: Int32
-  let values: Int32
   let valueCount: Int32
   /// Its place among the slots that fill what others leave; -1 if it does not.
   let fill: Int32
 
-  init(after next: inout Int, values count: Int, fill: Int) {
-    let isNarrow = Self.flagCount + count <= 64
-    if !isNarrow || next % 64 + Self.flagCount + count > 64 { next = (next + 63) / 64 * 64 }
-    flags = Int32(next)
-    values = Int32(isNarrow ? next + Self.flagCount : next + 64)
-    valueCount = Int32(count)
-    self.fill = Int32(fill)
-    next = Int(values) + count
-  }
+  static let flagCount = 5
 
-  /// The value itself, where it stands.
+  var values: Int32 { flags &+ 5 }
+  /// One value, where it stands.
   @inline(__always)
   func value(_ value: Int32) -> Int { Int(values &+ value) }
 
-  var allValues: Range<Int> { Int(values)..<Int(values + valueCount) }
+  var allValues: Range<Int> { Int(values)..<Int(values &+ valueCount) }
+  var all: Range<Int> { Int(flags)..<Int(values &+ valueCount) }
   var out: Int { Int(flags) }
   var gap: Int { Int(flags) + 1 }
   var conflict: Int { Int(flags) + 2 }

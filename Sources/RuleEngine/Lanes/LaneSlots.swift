@@ -3,7 +3,7 @@ extension LaneMachine {
   /// The results of every way in which the rules that may apply do or do not, and what they come to.
   func combine(_ index: Int, of decision: CompiledDecision) {
     let slot = tables.slots[index]
-    let place = program.slots[index]
+    let place = slotPlaces[index]
     for value in place.allValues { outcomes[value] = 0 }
     outcomes[place.notApplicable] = 0
     outcomes[place.amount] = 0

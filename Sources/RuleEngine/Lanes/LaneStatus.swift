@@ -42,12 +42,12 @@ extension LaneMachine {
   ///
   /// - Parameter scratch: room for the answers together with what is assumed.
   package func readStatuses(
-    _ intake: borrowing LaneIntake, assumed: borrowing LaneMachine, scratch: borrowing LaneIntake
+    _ intake: LaneIntake, assumed: LaneMachine, scratch: LaneIntake
   ) {
     readPlainStatuses()
     var open: UInt64 = 0
     for decision in 0..<tables.decisions.count { open |= statuses.decisions[decision].open }
-    open &= .lanes(laneCount.value)
+    open &= .lanes(laneCount)
     if open != 0 {
       let taken = takeAssumptions(intake, in: open, into: scratch)
       if taken != 0 {
@@ -71,7 +71,7 @@ extension LaneMachine {
     statuses.unknownFacts.value = unknownFacts()
   }
 
-  private func take(_ assumed: borrowing LaneMachine, of index: Int, in taken: UInt64) {
+  private func take(_ assumed: LaneMachine, of index: Int, in taken: UInt64) {
     var own = statuses.decisions[index]
     let other = assumed.statuses.decisions[index]
     let shown = taken & ~isSettled(decision: index) & assumed.isSettled(decision: index) & ~assumed.isBroken(index)
@@ -88,18 +88,19 @@ extension LaneMachine {
   // MARK: Decisions
 
   private func readPlainStatuses() {
-    for slot in 0..<tables.slots.count { settledSlots[slot] = findSettled(slot) }
+    for slot in 0..<tables.slots.count { findSettled(slot) }
     for decision in 0..<tables.decisions.count { statuses.decisions[decision] = plainStatus(of: decision) }
   }
 
-  /// The lanes in which a slot has one outcome.
-  private func findSettled(_ index: Int) -> UInt64 {
-    let place = program.slots[index]
+  private func findSettled(_ index: Int) {
+    let place = slotPlaces[index]
     var counter = LaneCounter()
-    for flag in place.out...place.amount { counter.add(outcomes[flag]) }
-    for value in place.allValues { counter.add(outcomes[value]) }
+    for outcome in place.all where outcome != place.out { counter.add(outcomes[outcome]) }
+    let out = outcomes[place.out]
+    notOut[index] = ~out | counter.once
+    counter.add(out)
     let amount = outcomes[place.amount]
-    return counter.exactlyOnce & (amount == 0 ? ~0 : ~amount | singleAmounts[place.fill])
+    settledSlots[index] = counter.exactlyOnce & (amount == 0 ? ~0 : ~amount | singleAmounts[place.fill])
   }
 
   /// The outcomes of these slots make up a decision.
@@ -108,7 +109,7 @@ extension LaneMachine {
   }
 
   /// The lanes in which each slot of the decision has one outcome.
-  private func isSettled(decision index: Int) -> UInt64 {
+  func isSettled(decision index: Int) -> UInt64 {
     outcomeSlots(tables.decisions[index]).reduce(~0) { $0 & settledSlots[$1] }
   }
 
@@ -116,9 +117,9 @@ extension LaneMachine {
   private func isBroken(_ index: Int) -> UInt64 {
     let decision = tables.decisions[index]
     var broken: UInt64 = 0
-    for slot in decision.slots.indices { broken |= outcomes[program.slots[slot].gap] | outcomes[program.slots[slot].conflict] }
+    for slot in decision.slots.indices { broken |= outcomes[slotPlaces[slot].gap] | outcomes[slotPlaces[slot].conflict] }
     guard decision.own >= 0 else { return broken }
-    return broken | outcomes[program.slots[decision.own].gap] | outcomes[program.slots[decision.own].conflict]
+    return broken | outcomes[slotPlaces[decision.own].gap] | outcomes[slotPlaces[decision.own].conflict]
   }
 
   private func plainStatus(of index: Int) -> LaneStatuses.Decision {
@@ -127,7 +128,7 @@ extension LaneMachine {
     var settled: UInt64 = ~0
     var (conflict, gap, applies) = (UInt64(0), UInt64(0), UInt64(0))
     for slot in outcomeSlots(decision) {
-      let place = program.slots[slot]
+      let place = slotPlaces[slot]
       let own = settledSlots[slot]
       settled &= own
       conflict |= own & outcomes[place.conflict]
@@ -191,7 +192,7 @@ extension LaneMachine {
   ///
   /// - Returns: those of the lanes in which there was one to take.
   private func takeAssumptions(
-    _ intake: borrowing LaneIntake, in open: UInt64, into scratch: borrowing LaneIntake
+    _ intake: LaneIntake, in open: UInt64, into scratch: LaneIntake
   ) -> UInt64 {
     var taken: UInt64 = 0
     for (fact, answer) in program.compiled.status.assumable {
@@ -222,7 +223,8 @@ extension LaneMachine {
   package func contradictions() -> UInt64 {
     var found: UInt64 = 0
     for condition in program.compiled.impossibilities { found |= truth(at: Int(condition)).sure }
-    for lane in 0..<laneCount.value {
+    let assessmentDays = assessmentDays()
+    for lane in 0..<laneCount {
       let days = assessmentDays(lane)
       if days.lower == days.upper, days.lower < program.compiled.status.firstDay.scaled { found |= 1 << UInt64(lane) }
     }
@@ -234,11 +236,11 @@ extension LaneMachine {
     guard case .sum(_, let items, let enteredAs) = step else { return 0 }
     let entered = singleNumbers[tables.places[enteredAs].number] & ~mayNotApply(Int(enteredAs))
     if entered == 0 { return 0 }
-    let candidates = entered & ~sum(of: items).cannotApply & .lanes(laneCount.value)
-    let start = Int(tables.places[enteredAs].number) * lanes
+    let candidates = entered & ~sum(of: items).cannotApply & .lanes(laneCount)
+    let totals = bounds(Int(tables.places[enteredAs].number))
     var found: UInt64 = 0
     candidates.forEachLane { lane in
-      let total = bounds[start + lane].lower
+      let total = totals[lane].lower
       if total < numbers[lane].lower || total > numbers[lane].upper { found |= 1 << UInt64(lane) }
     }
     return found

@@ -3,13 +3,13 @@ extension LaneMachine {
   /// The words of a variable's cells.
   @inline(__always)
   func cells(of place: SignalLayout.Place) -> Range<Int> {
-    Int(program.cellAt[place.at])..<Int(program.cellAt[place.at + place.words])
+    Int(cellAt[place.at])..<Int(cellAt[place.at + place.words])
   }
 
   /// Where the cell *not applicable* of a variable stands; of members, that of the first.
   @inline(__always)
   func notApplicableCell(_ place: SignalLayout.Place) -> Int {
-    Int(program.cellAt[place.lastWord]) + place.notApplicable.trailingZeroBitCount
+    Int(cellAt[place.lastWord]) + place.notApplicable.trailingZeroBitCount
   }
 
   /// The lanes in which a variable may not apply.
@@ -35,7 +35,7 @@ extension LaneMachine {
       var settled: UInt64 = ~0
       for word in place.at..<(place.at + place.words) {
         var counter = LaneCounter()
-        for cell in Int(program.cellAt[word])..<Int(program.cellAt[word + 1]) { counter.add(cells[cell]) }
+        for cell in Int(cellAt[word])..<Int(cellAt[word + 1]) { counter.add(cells[cell]) }
         settled &= ~counter.twice
       }
       return settled | cannotApply(variable)
@@ -49,42 +49,35 @@ extension LaneMachine {
   }
 
   /// What facts can be by the answers, before their guards are asked.
-  func begin(_ intake: borrowing LaneIntake) {
+  func begin(_ intake: LaneIntake) {
     let layout = program.compiled.layout
     for word in 0..<layout.factWords {
       let open = ~intake.answered[word]
       let initial = tables.initialCells[word]
-      let first = Int(program.cellAt[word])
-      for cell in first..<Int(program.cellAt[word + 1]) {
+      let first = Int(cellAt[word])
+      for cell in first..<Int(cellAt[word + 1]) {
         let isPossible = 0 &- (initial &>> UInt64(truncatingIfNeeded: cell - first) & 1)
         cells[cell] = intake.cells[cell] | open & isPossible
       }
     }
     for fact in program.compiled.status.facts {
-      let place = tables.places[fact]
-      guard place.number >= 0 else { continue }
-      let answered = intake.valued[fact]
-      let start = Int(place.number) * lanes
-      let whole = tables.initialBounds[place.number]
-      for lane in 0..<laneCount.value {
-        let number = intake.numbers[start + lane]
-        let isAnswered = answered >> UInt64(lane) & 1 != 0
-        bounds[start + lane] = isAnswered ? Bounds(lower: number, upper: number) : whole
-      }
-      singleNumbers[place.number] = whole.lower == whole.upper ? ~0 : answered
+      let number = tables.places[fact].number
+      guard number >= 0 else { continue }
+      let whole = tables.initialBounds[number]
+      singleNumbers[number] = whole.lower == whole.upper ? ~0 : intake.valued[fact]
     }
   }
 
   /// Limits a variable by its guard: nothing where that is false, perhaps nothing where it is unknown.
   func limit(_ variable: Int, by truth: LaneTruth) {
     let place = tables.places[variable]
-    let perWord = place.kind == .members
-    let own = notApplicableCell(place)
-    for (index, cell) in cells(of: place).enumerated() {
-      if perWord ? index % 3 == 2 : cell == own { cells[cell] |= ~truth.sure } else { cells[cell] &= truth.may }
+    for cell in cells(of: place) { cells[cell] &= truth.may }
+    let first = notApplicableCell(place)
+    for cell in stride(from: first, to: place.kind == .members ? cells(of: place).upperBound : first + 1, by: 3) {
+      cells[cell] |= ~truth.sure
     }
     guard place.recordedAt >= 0 else { return }
-    let recorded = Int(program.cellAt[place.recordedAt])
+    let recorded = Int(cellAt[place.recordedAt])
     for cell in recorded..<(recorded + 3) { cells[cell] &= truth.may }
     cells[recorded + 3] |= ~truth.sure
   }
@@ -96,10 +89,10 @@ extension LaneMachine {
   /// Makes a number or date possible within bounds, in one lane. The cells of the variable are clear.
   @inline(__always)
   func set(_ place: SignalLayout.Place, lane: Int, to own: Bounds) {
-    bounds[Int(place.number) * lanes + lane] = own
+    bounds(Int(place.number))[lane] = own
     let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: lane)
     if own.lower == own.upper { singleNumbers[place.number] |= bit }
-    let at = Int(program.cellAt[place.at])
+    let at = Int(cellAt[place.at])
     // Many numbers are compared with nothing.
     if place.cuts.isEmpty { return cells[at] |= bit }
     let first = tables.cuts.cell(of: own.lower, in: place.cuts)

@@ -24,6 +24,10 @@ public struct Interval: Hashable, Sendable, Codable {
   }
 
   public static func * (left: Interval, right: Interval) -> Interval {
+    if left.lower == left.upper, right.lower == right.upper {
+      let product = left.lower * right.lower
+      return Interval(product, product)
+    }
     let corners = (left.lower * right.lower, left.upper * right.upper)
     if left.lower >= .zero, right.lower >= .zero { return Interval(corners.0, corners.1) }
     let others = (left.lower * right.upper, left.upper * right.lower)

@@ -28,7 +28,7 @@ final class BatchWorker: LineWorker, @unchecked Sendable {
     self.batch = batch
     needsReasons = batch.row.columns.contains(where: \.needsReasons)
     // Plans with reasons take long, so that a chunk of them should hold few.
-    try super.init(batch.lines, chunkSize: needsReasons ? 16 * 1024 : 128 * 1024, needsWholePlans: needsReasons)
+    try super.init(batch.lines, chunkSize: needsReasons ? 16 * 1024 : 256 * 1024, needsWholePlans: needsReasons)
   }
 
   override func run() {
@@ -37,23 +37,29 @@ final class BatchWorker: LineWorker, @unchecked Sendable {
   }
 
   override func take(line: Int, _ name: LineName) {
-    switch name {
-    case .json(let word) where batch.output == .csv && !word.isEmpty:
-      write(line, String(decoding: word.unquoted, as: UTF8.self))
-    case .json(let word): write(line, word)
-    case .text(let text): write(line, text)
+    let reasons = needsReasons ? Plan(work.program.program, intake.answers(), language: batch.language) : nil
+    withText(of: name) {
+      batch.row.write(machine, statuses, PlanRow.Context(line: line, id: $0, reasons: reasons), to: &output)
     }
   }
 
-  private func write(_ line: Int, _ name: String) {
-    guard !name.isEmpty else { return write(line, UnsafeRawBufferPointer(start: nil, count: 0)) }
-    var text = batch.output == .json ? JSONLine.quoted(name) : name.quotedForTable
-    text.withUTF8 { write(line, UnsafeRawBufferPointer($0)) }
+  override func take(line: Int, _ name: LineName, _ plan: LanePlan) {
+    withText(of: name) {
+      batch.row.write(plan, statuses, PlanRow.Context(line: line, id: $0, reasons: nil), to: &output)
+    }
   }
 
-  private func write(_ line: Int, _ name: UnsafeRawBufferPointer) {
-    let reasons = needsReasons ? Plan(work.program.program, intake.answers(), language: batch.language) : nil
-    batch.row.write(machine, statuses, PlanRow.Context(line: line, id: name, reasons: reasons), to: &output)
+  /// Calls `body` with the name of an intake as it is written in the output.
+  private func withText(of name: LineName, _ body: (UnsafeRawBufferPointer) -> Void) {
+    switch name {
+    case .json(let word) where batch.output == .csv && !word.isEmpty:
+      withText(of: .text(String(decoding: word.unquoted, as: UTF8.self)), body)
+    case .json(let word): body(word)
+    case .text(""): body(UnsafeRawBufferPointer(start: nil, count: 0))
+    case .text(let name):
+      var text = batch.output == .json ? JSONLine.quoted(name) : name.quotedForTable
+      text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+    }
   }
 }
 

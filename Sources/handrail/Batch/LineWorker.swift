@@ -64,14 +64,14 @@ class LineWorker: @unchecked Sendable {
   private var json: JSONIntakeReader
   private let csv: CSVIntakeReader?
   private let waiting: WaitingLines?
-  /// Whether ``take(line:_:)`` looks at more than outcomes and statuses: at answers, rules, or what is assumed.
-  private let needsWholePlans: Bool
 
-  /// - Parameter chunkSize: bytes that it takes at a time.
+  /// - Parameters:
+  ///   - chunkSize: bytes that it takes at a time.
+  ///   - needsWholePlans: whether more than outcomes and statuses is looked at: answers, rules, or what is assumed. Then plans
+  ///     are worked out one by one.
   init(_ work: LineWork, chunkSize: Int, needsWholePlans: Bool) throws(CSVIntakeReader.Problem) {
     self.work = work
-    self.needsWholePlans = needsWholePlans
-    waiting = work.lanes.map { WaitingLines($0) }
+    waiting = needsWholePlans ? nil : work.lanes.map { WaitingLines($0) }
     chunk = LineChunk(size: chunkSize)
     machine = PlanMachine(work.program)
     assumed = PlanMachine(work.program)
@@ -86,9 +86,11 @@ class LineWorker: @unchecked Sendable {
     }
   }
 
-  /// Called with each line that was planned, in their order: ``machine`` and ``statuses`` hold the plan; the whole of it, and
-  /// ``assumed`` and ``intake``, only where that was asked for.
+  /// Called with each line that was planned: ``machine``, ``assumed``, ``statuses`` and ``intake`` hold the plan.
   func take(line: Int, _ name: LineName) {}
+
+  /// Called instead with a line that was planned together with others: ``statuses`` are its own.
+  func take(line: Int, _ name: LineName, _ plan: LanePlan) {}
 
   /// Plans every line of ``chunk``.
   func run() {
@@ -138,15 +140,8 @@ class LineWorker: @unchecked Sendable {
         continue
       }
       waiting.machine.read(&statuses, lane: lane)
-      if needsWholePlans {
-        machine.takeWhole(waiting.machine, lane: lane)
-        assumed.takeWhole(waiting.assumed, lane: lane)
-        intake.take(waiting.intake, lane: lane)
-      } else {
-        machine.take(waiting.machine, lane: lane)
-      }
       plannedCount += 1
-      take(line: line.number, line.name)
+      take(line: line.number, line.name, LanePlan(waiting.machine, lane: lane))
     }
     waiting.forget()
   }

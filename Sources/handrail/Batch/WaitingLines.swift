@@ -33,7 +33,6 @@ final class WaitingLines {
   func plan() -> UInt64 {
     machine.run(intake)
     machine.readStatuses(intake, assumed: assumed, scratch: scratch)
-    machine.turnOutcomes()
     return machine.contradictions()
   }
 
