@@ -1,20 +1,22 @@
 /// Finds names by their bytes: facts, the beginnings that facts have in common, and the options of each fact.
 ///
 /// A name stands in a *scope*, so that `yes` of one fact is not `yes` of another. Its first and last eight bytes are compared
-/// as two words, in which most names lie whole; for that a text must be readable eight bytes beyond its end.
+/// as two words, in which most names lie whole; for that a text must be readable eight bytes beyond its end. Names stand in the
+/// order in which they were given, so that those of one fact lie close together.
 struct NameTable: Sendable {
   private struct Entry: Sendable {
-    var scope: Int32 = 0
-    var length: Int32 = 0
-    var first: UInt64 = 0
-    var last: UInt64 = 0
+    let scope: Int32
+    let length: Int32
+    let first: UInt64
+    let last: UInt64
     /// Where its bytes stand as a whole.
-    var at: Int32 = 0
-    /// Below zero where no name stands.
-    var value: Int32 = -1
+    let at: Int32
+    let value: Int32
   }
 
-  private var entries: [Entry]
+  /// By their hashes, the places of names; -1 where none stands.
+  private var places: [Int32]
+  private var entries: [Entry] = []
   private var bytes: [UInt8] = []
   private let mask: Int
 
@@ -22,16 +24,18 @@ struct NameTable: Sendable {
   init(_ names: [(scope: Int32, name: String, value: Int32)]) {
     var size = 16
     while size < names.count * 4 { size *= 2 }
-    entries = Array(repeating: Entry(), count: size)
+    places = Array(repeating: -1, count: size)
     mask = size - 1
+    entries.reserveCapacity(names.count)
     for (scope, name, value) in names {
       let length = name.utf8.count
       let padded = Array(name.utf8) + Array(repeating: 0, count: 8)
       let (first, last) = padded.withUnsafeBytes { Self.ends($0.baseAddress!, length) }
       var place = Self.hash(scope, length, first, last) & mask
-      while entries[place].value >= 0 { place = (place + 1) & mask }
-      entries[place] = Entry(
-        scope: scope, length: Int32(length), first: first, last: last, at: Int32(bytes.count), value: value)
+      while places[place] >= 0 { place = (place + 1) & mask }
+      places[place] = Int32(entries.count)
+      entries.append(
+        Entry(scope: scope, length: Int32(length), first: first, last: last, at: Int32(bytes.count), value: value))
       bytes += name.utf8
     }
   }
@@ -42,8 +46,9 @@ struct NameTable: Sendable {
     let (first, last) = Self.ends(text, length)
     var place = Self.hash(scope, length, first, last) & mask
     while true {
-      let entry = entries[place]
-      if entry.value < 0 { return -1 }
+      let found = Int(places[place])
+      if found < 0 { return -1 }
+      let entry = entries[found]
       if entry.first == first, entry.last == last, entry.scope == scope, Int(entry.length) == length,
         length <= 16 || isWhole(text, length, entry)
       {

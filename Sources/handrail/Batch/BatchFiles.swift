@@ -62,11 +62,16 @@ final class PrivateFile {
   let path: String
   private let descriptor: Int32
   private(set) var size: Int
+  /// How much of it the system was asked to write to the disk.
+  private var sentSize: Int
+  /// So much at a time is written to the disk beside the work, so that nobody waits for all of it at the end.
+  private static let sending = 8 * 1024 * 1024
 
   /// - Parameter keeping: how many of its first bytes are kept; 0 begins anew.
   init(_ path: String, keeping size: Int) throws {
     self.path = path
     self.size = size
+    sentSize = size
     descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw BatchProblem("cannot write", path) }
     guard fchmod(descriptor, 0o600) == 0 else { throw BatchProblem("cannot keep others from reading", path) }
@@ -83,6 +88,10 @@ final class PrivateFile {
   func append(_ bytes: UnsafeRawBufferPointer) throws {
     try Descriptor.write(bytes, to: descriptor, path)
     size += bytes.count
+    guard size - sentSize >= Self.sending else { return }
+    // Linux begins to write what is said to be needed no more. Whether it could, says `sync`.
+    _ = posix_fadvise(descriptor, off_t(sentSize), off_t(size - sentSize), POSIX_FADV_DONTNEED)
+    sentSize = size
   }
 
   func sync() throws {
