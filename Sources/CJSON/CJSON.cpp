@@ -1,6 +1,8 @@
 #include "CJSON.h"
 
+#include <algorithm>
 #include <cstring>
+#include <memory>
 #include <new>
 
 #include <simdjson.h>
@@ -9,14 +11,26 @@ using namespace simdjson;
 
 const uint32_t handrail_json_padding = SIMDJSON_PADDING;
 
+/// Maps and lists inside each other at the most; an intake needs three.
+constexpr int deepest = 16;
+
+/// The first stage of simdjson alone: it finds where each part of a text begins, and refuses what is no UTF-8, a text between
+/// quotes that never ends, and control characters inside one.
 struct handrail_json_reader {
-  ondemand::parser parser;
+  std::unique_ptr<internal::dom_parser_implementation> finder;
+  size_t capacity = 0;
+
+  bool find(const uint8_t *text, size_t length) {
+    if (length > capacity) {
+      auto more = std::max<size_t>(length, 64 * 1024);
+      if (get_active_implementation()->create_dom_parser_implementation(more, deepest, finder)) return false;
+      capacity = more;
+    }
+    return finder->stage1(text, length, stage1_mode::regular) == SUCCESS;
+  }
 };
 
 namespace {
-
-/// Maps and lists inside each other at the most; an intake needs three.
-constexpr int deepest = 16;
 
 /// How many bytes stand before the next quote, which there is: looked for eight at a time, as words whose byte is zero where
 /// it stands. Behind the text bytes can be read.
@@ -30,83 +44,98 @@ inline size_t bytes_before_quote(const char *start) {
   }
 }
 
+/// Writes tokens for the parts of a text, and refuses what is not in the order of JSON.
 struct Writer {
   const uint8_t *text;
+  uint32_t length;
+  /// Where the next part begins, and behind the last of them.
+  const uint32_t *part;
+  const uint32_t *end;
   handrail_json_token *tokens;
   uint32_t room;
   uint32_t count = 0;
   int32_t problem = 0;
-
-  bool add(const char *start, size_t length, uint32_t kind) {
-    if (count == room) return fail(HANDRAIL_JSON_TOO_LONG);
-    auto place = start == nullptr ? 0 : uint32_t(start - reinterpret_cast<const char *>(text));
-    tokens[count++] = {place, uint32_t(length), kind};
-    return true;
-  }
 
   bool fail(int32_t reason) {
     if (problem == 0) problem = reason;
     return false;
   }
 
-  /// The bytes from behind the opening quote to the closing one, which is the next since there are no backslashes.
-  bool text_between_quotes(const char *start, uint32_t kind) {
-    return add(start, bytes_before_quote(start), kind);
+  bool add(uint32_t start, uint32_t length, uint32_t kind) {
+    if (count == room) return fail(HANDRAIL_JSON_TOO_LONG);
+    tokens[count++] = {start, length, kind};
+    return true;
   }
 
-  bool value(simdjson_result<ondemand::value> found, int depth) {
-    ondemand::value value;
-    ondemand::json_type type;
-    if (found.get(value) || value.type().get(type)) return fail(HANDRAIL_JSON_INVALID);
-    switch (type) {
-      case ondemand::json_type::object: {
-        ondemand::object object;
-        if (value.get_object().get(object)) return fail(HANDRAIL_JSON_INVALID);
-        return add(nullptr, 0, HANDRAIL_JSON_OBJECT) && fields(object, depth + 1) && add(nullptr, 0, HANDRAIL_JSON_END);
-      }
-      case ondemand::json_type::array: {
-        ondemand::array array;
-        if (depth >= deepest || value.get_array().get(array)) return fail(HANDRAIL_JSON_INVALID);
-        if (!add(nullptr, 0, HANDRAIL_JSON_ARRAY)) return false;
-        for (auto element : array) {
-          if (!this->value(element, depth + 1)) return false;
-        }
-        return add(nullptr, 0, HANDRAIL_JSON_END);
-      }
-      case ondemand::json_type::string: {
-        ondemand::raw_json_string raw;
-        if (value.get_raw_json_string().get(raw)) return fail(HANDRAIL_JSON_INVALID);
-        return text_between_quotes(raw.raw(), HANDRAIL_JSON_STRING);
-      }
-      case ondemand::json_type::number: {
-        // Whether it is a number at all is for the reader of answers to say: it knows which it takes.
-        auto token = value.raw_json_token();
-        auto length = token.size();
-        while (length > 0 && std::strchr(" \t\r\n", token[length - 1]) != nullptr) length--;
-        return add(token.data(), length, HANDRAIL_JSON_NUMBER);
-      }
-      case ondemand::json_type::boolean: {
-        bool isTrue;
-        if (value.get_bool().get(isTrue)) return fail(HANDRAIL_JSON_INVALID);
-        return add(nullptr, 0, isTrue ? HANDRAIL_JSON_TRUE : HANDRAIL_JSON_FALSE);
-      }
-      case ondemand::json_type::null: {
-        bool isNull = value.is_null();
-        return isNull ? add(nullptr, 0, HANDRAIL_JSON_NULL) : fail(HANDRAIL_JSON_INVALID);
-      }
+  /// The first byte of the next part; 0 behind the last.
+  uint8_t next() const { return part < end ? text[*part] : 0; }
+
+  /// The bytes from behind the opening quote to the closing one, which is the next since there are no backslashes.
+  bool text_between_quotes(uint32_t kind) {
+    auto start = *part++ + 1;
+    return add(start, uint32_t(bytes_before_quote(reinterpret_cast<const char *>(text + start))), kind);
+  }
+
+  bool word(const char *wanted, uint32_t size, uint32_t kind) {
+    auto start = *part++;
+    if (length - start < size || std::memcmp(text + start, wanted, size) != 0) return fail(HANDRAIL_JSON_INVALID);
+    if (start + size < length && std::strchr(",}] \t\r\n", text[start + size]) == nullptr) return fail(HANDRAIL_JSON_INVALID);
+    return add(0, 0, kind);
+  }
+
+  /// Whether it is a number at all is for the reader of answers to say: it knows which it takes.
+  bool number() {
+    auto start = *part++;
+    auto stop = part < end ? *part : length;
+    while (stop > start && std::strchr(" \t\r\n", text[stop - 1]) != nullptr) stop--;
+    return add(start, stop - start, HANDRAIL_JSON_NUMBER);
+  }
+
+  bool value(int depth) {
+    switch (next()) {
+      case '"': return text_between_quotes(HANDRAIL_JSON_STRING);
+      case '{': return add(0, 0, HANDRAIL_JSON_OBJECT) && fields(depth + 1) && add(0, 0, HANDRAIL_JSON_END);
+      case '[': return add(0, 0, HANDRAIL_JSON_ARRAY) && elements(depth) && add(0, 0, HANDRAIL_JSON_END);
+      case 't': return word("true", 4, HANDRAIL_JSON_TRUE);
+      case 'f': return word("false", 5, HANDRAIL_JSON_FALSE);
+      case 'n': return word("null", 4, HANDRAIL_JSON_NULL);
+      case '-':
+      case '0': case '1': case '2': case '3': case '4':
+      case '5': case '6': case '7': case '8': case '9': return number();
+      default: return fail(HANDRAIL_JSON_INVALID);
+    }
+  }
+
+  /// What stands between two braces, from the first of them on.
+  bool fields(int depth) {
+    if (depth >= deepest || next() != '{') return fail(HANDRAIL_JSON_INVALID);
+    part++;
+    if (next() == '}') return part++, true;
+    while (next() == '"') {
+      if (!text_between_quotes(HANDRAIL_JSON_KEY)) return false;
+      if (next() != ':') break;
+      part++;
+      if (!value(depth)) return false;
+      auto separator = next();
+      part++;
+      if (separator == '}') return true;
+      if (separator != ',') break;
     }
     return fail(HANDRAIL_JSON_INVALID);
   }
 
-  bool fields(ondemand::object &object, int depth) {
+  /// What stands between two brackets, from the first of them on.
+  bool elements(int depth) {
     if (depth >= deepest) return fail(HANDRAIL_JSON_INVALID);
-    for (auto found : object) {
-      ondemand::field field;
-      if (std::move(found).get(field)) return fail(HANDRAIL_JSON_INVALID);
-      if (!text_between_quotes(field.key().raw(), HANDRAIL_JSON_KEY)) return false;
-      if (!value(simdjson_result<ondemand::value>(std::move(field.value())), depth)) return false;
+    part++;
+    if (next() == ']') return part++, true;
+    while (value(depth + 1)) {
+      auto separator = next();
+      part++;
+      if (separator == ']') return true;
+      if (separator != ',') break;
     }
-    return true;
+    return fail(HANDRAIL_JSON_INVALID);
   }
 };
 
@@ -120,17 +149,10 @@ int32_t handrail_json_read(
     handrail_json_reader *reader, const uint8_t *text, uint32_t length, handrail_json_token *tokens, uint32_t room) {
   // Escapes are so rare in intakes that it pays to ask for all of them at once.
   if (std::memchr(text, '\\', length) != nullptr) return HANDRAIL_JSON_ESCAPED;
-  Writer writer{text, tokens, room};
-  ondemand::document document;
-  ondemand::object object;
-  const char *next;
-  if (reader->parser.iterate(text, length, length + SIMDJSON_PADDING).get(document) ||
-      document.get_object().get(object)) {
-    return HANDRAIL_JSON_INVALID;
-  }
+  if (!reader->find(text, length)) return HANDRAIL_JSON_INVALID;
+  auto parts = reader->finder->structural_indexes.get();
+  Writer writer{text, length, parts, parts + reader->finder->n_structural_indexes, tokens, room};
   // Behind the object nothing may follow.
-  if (writer.fields(object, 0) && document.current_location().get(next) != OUT_OF_BOUNDS) {
-    writer.fail(HANDRAIL_JSON_INVALID);
-  }
+  if (writer.fields(0) && writer.part != writer.end) writer.fail(HANDRAIL_JSON_INVALID);
   return writer.problem != 0 ? writer.problem : int32_t(writer.count);
 }

@@ -78,8 +78,7 @@ package struct JSONIntakeReader: ~Copyable {
       case .unknown: return false
       case .id:
         let value = tokens[at]
-        guard value.kind == HANDRAIL_JSON_STRING.rawValue || value.kind == HANDRAIL_JSON_NUMBER.rawValue, id.isEmpty
-        else { return false }
+        guard id.isEmpty, value.kind == HANDRAIL_JSON_STRING.rawValue || isNumber(value, text) else { return false }
         let quotes = value.kind == HANDRAIL_JSON_STRING.rawValue ? 1 : 0
         id = (Int(value.start) - quotes)..<(Int(value.start + value.length) + quotes)
         at += 1
@@ -98,6 +97,30 @@ package struct JSONIntakeReader: ~Copyable {
       }
     }
     return true
+  }
+
+  /// Whether a token is a number as JSON writes one: the parser looks only at how it begins.
+  private func isNumber(_ token: handrail_json_token, _ text: UnsafeRawPointer) -> Bool {
+    guard token.kind == HANDRAIL_JSON_NUMBER.rawValue else { return false }
+    var rest = UnsafeRawBufferPointer(start: text + Int(token.start), count: Int(token.length))[...]
+    func skip(_ characters: StaticString) -> Bool {
+      guard let first = rest.first, characters.withUTF8Buffer({ $0.contains(first) }) else { return false }
+      rest.removeFirst()
+      return true
+    }
+    func skipDigits() -> Bool {
+      let count = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+      rest.removeFirst(count)
+      return count > 0
+    }
+    _ = skip("-")
+    guard skip("0") || skipDigits() else { return false }
+    if skip("."), !skipDigits() { return false }
+    if skip("eE") {
+      _ = skip("+-")
+      guard skipDigits() else { return false }
+    }
+    return rest.isEmpty
   }
 
   private func read<Sheet: AnswerSheet & ~Copyable>(
