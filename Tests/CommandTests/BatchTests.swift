@@ -64,6 +64,28 @@ struct BatchTests {
     }
   }
 
+  /// A name comes out as it stands, if it is one of JSON; whatever else is written there, the line is JSON.
+  @Test func namesOfIntakes() throws {
+    try withTemporaryFolder { folder in
+      let names = [#""a-7""#, "7", "-7.50", "1e5", "7x", "08", "-", "1\"a\"", "123456789012345678901234567890"]
+      let input = names.map { "{\"client\": \($0), \"swim.days\": 3}" }.joined(separator: "\n")
+      let result = try batch(["-", "--id", "client", "--columns", "id"], in: folder, input: input)
+      #expect(
+        result.output == """
+          {"id":"a-7"}
+          {"id":7}
+          {"id":-7.50}
+          {"id":1e5}
+          {"id":"7x"}
+          {"id":"08"}
+          {"id":"-"}
+          {"id":"1\\"a\\""}
+          {"id":123456789012345678901234567890}
+
+          """)
+    }
+  }
+
   @Test func badLinesAreListedAndNeverShown() throws {
     try withTemporaryFolder { folder in
       let input = [

@@ -50,6 +50,12 @@ struct IntakeReadingTests {
     (#"{"swim.strokes": "crawl"}"#, false), (#"{"swim.strokes": {"crawl": 1}}"#, false),
     (#"{"swim.days": 2}}"#, false), (#"{"swim.days": 2"#, false), ("[1]", false), ("7", false),
     ("{\"swim.days\"", false),
+    (#"{"swim.days": 2, "client": 7.5e-1}"#, true), (#" { "swim.days" : 2 , "swim" : { } } "#, true),
+    (#"{"swim.days" 2}"#, false), (#"{"swim.days":: 2}"#, false), (#"{"swim.days": 2 "swim.lengths": 7}"#, false),
+    (#"{"swim.days": 2]"#, false), (#"{"swim.strokes": ["crawl"}}"#, false), (#"{"swim.strokes": ["crawl" "back"]}"#, false),
+    (#"{"swimmer.afraid": trueish}"#, false), (#"{"swimmer.afraid": tru}"#, false), (#"{"swim.days": nul}"#, false),
+    ("{\"swim.strokes\": [\"cr\u{1}awl\"]}", false), (#"{"swim.days": 2"}"#, false),
+    (String(repeating: #"{"swim":"#, count: 20) + "{}" + String(repeating: "}", count: 20), false),
     (#"{"swim": 3}"#, false), (#"{"swim.days": [2]}"#, false), (#"{"swim.days": {"x": 2}}"#, false),
   ])
   func unusualJSON(text: String, isGood: Bool) {
@@ -72,19 +78,26 @@ struct IntakeReadingTests {
     let intake = CompiledIntake(compiled)
     let text = IntakeText(Self.program, idKey: nil)
     var generator = SeededGenerator(seed: 9)
-    for _ in 0..<300 {
+    var taken = 0
+    for _ in 0..<3_000 {
       let answers = RandomIntake.make(Self.program, unanswered: 50, using: &generator)
       var bytes = Array(IntakeLine.json(answers, Self.program, id: nil, &generator).utf8)
       for _ in 0..<(1 + generator.below(3)) where !bytes.isEmpty {
         let at = generator.below(bytes.count)
-        switch generator.below(3) {
+        switch generator.below(5) {
         case 0: bytes.remove(at: at)
-        case 1: bytes[at] = generator.pick(Array(#"{}[]",:0a\ "#.utf8) + [0, 0xC3, 0xFF])
+        case 1: bytes.insert(generator.pick(Array(" \t,:\"{}[]7".utf8)), at: at)
+        case 2: bytes.insert(32, at: generator.pick(bytes.indices.filter { [44, 58, 123, 125].contains(bytes[$0]) } + [0]))
+        case 3: bytes[at] = generator.pick(Array(#"{}[]",:0a\ "#.utf8) + [0, 0xC3, 0xFF])
         default: bytes = Array(bytes.prefix(at + 1))
         }
       }
       let quick = withPadding(bytes) { reader.read($0, into: intake) }
       guard quick == .read else { continue }
+      taken += 1
+      #expect(throws: Never.self, "\(String(decoding: bytes, as: UTF8.self))") {
+        try JSONSerialization.jsonObject(with: Data(bytes))
+      }
       let slow = text.json(bytes, name: "line")
       // A contradiction between answers is found later, when they are planned with.
       let isContradiction = slow.diagnostics.contains {
@@ -93,6 +106,7 @@ struct IntakeReadingTests {
       #expect(isContradiction || !slow.diagnostics.contains { $0.severity == .error }, "\(slow.diagnostics)")
       #expect(intake.answers() == slow.intake, "\(String(decoding: bytes, as: UTF8.self))")
     }
+    #expect(taken > 100)
   }
 
   // MARK: Tables
