@@ -52,7 +52,8 @@ struct IntakeReadingTests {
     ("{\"swim.days\"", false),
     (#"{"swim.days": 2, "client": 7.5e-1}"#, true), (#" { "swim.days" : 2 , "swim" : { } } "#, true),
     (#"{"swim.days" 2}"#, false), (#"{"swim.days":: 2}"#, false), (#"{"swim.days": 2 "swim.lengths": 7}"#, false),
-    (#"{"swim.days": 2]"#, false), (#"{"swim.strokes": ["crawl"}}"#, false), (#"{"swim.strokes": ["crawl" "back"]}"#, false),
+    (#"{"swim.days": 2]"#, false), (#"{"swim.strokes": ["crawl"}}"#, false),
+    (#"{"swim.strokes": ["crawl" "back"]}"#, false),
     (#"{"swimmer.afraid": trueish}"#, false), (#"{"swimmer.afraid": tru}"#, false), (#"{"swim.days": nul}"#, false),
     ("{\"swim.strokes\": [\"cr\u{1}awl\"]}", false), (#"{"swim.days": 2"}"#, false),
     (String(repeating: #"{"swim":"#, count: 20) + "{}" + String(repeating: "}", count: 20), false),
@@ -87,7 +88,8 @@ struct IntakeReadingTests {
         switch generator.below(5) {
         case 0: bytes.remove(at: at)
         case 1: bytes.insert(generator.pick(Array(" \t,:\"{}[]7".utf8)), at: at)
-        case 2: bytes.insert(32, at: generator.pick(bytes.indices.filter { [44, 58, 123, 125].contains(bytes[$0]) } + [0]))
+        case 2:
+          bytes.insert(32, at: generator.pick(bytes.indices.filter { [44, 58, 123, 125].contains(bytes[$0]) } + [0]))
         case 3: bytes[at] = generator.pick(Array(#"{}[]",:0a\ "#.utf8) + [0, 0xC3, 0xFF])
         default: bytes = Array(bytes.prefix(at + 1))
         }

@@ -7,19 +7,11 @@ package struct CompiledIntake: AnswerSheet, ~Copyable {
   let cells: Table<UInt64>
   let bounds: Table<Bounds>
   /// For each variable, how it was answered.
-  private let marks: Table<Mark>
+  private let marks: Table<AnswerMark>
   /// For each cell word of a member, how it was answered.
-  private let members: Table<Mark>
-  private let initialMarks: Table<Mark>
-  private let initialMembers: Table<Mark>
-
-  /// How a fact or a member was answered.
-  package enum Mark: UInt8, BitwiseCopyable {
-    case notAsked
-    case value
-    case declined
-    case doesNotKnow
-  }
+  private let members: Table<AnswerMark>
+  private let initialMarks: Table<AnswerMark>
+  private let initialMembers: Table<AnswerMark>
 
   package init(_ program: CompiledProgram) {
     self.program = program
@@ -50,10 +42,10 @@ package struct CompiledIntake: AnswerSheet, ~Copyable {
     members.copy(from: initialMembers)
   }
 
-  package func mark(of fact: Int) -> Mark { marks[fact] }
+  package func mark(of fact: Int) -> AnswerMark { marks[fact] }
 
   /// How one member of a fact with several answers was answered.
-  func mark(of fact: Int, member: Int) -> Mark { members[Int(tables.places[fact].at) + member] }
+  func mark(of fact: Int, member: Int) -> AnswerMark { members[Int(tables.places[fact].at) + member] }
 
   package func isAsked(_ fact: Int, member: Int) -> Bool { members[Int(tables.places[fact].at) + member] != .notAsked }
 
@@ -98,7 +90,7 @@ package struct CompiledIntake: AnswerSheet, ~Copyable {
   package func setDeclined(_ fact: Int) { record(fact, .declined) }
   package func setDoesNotKnow(_ fact: Int) { record(fact, .doesNotKnow) }
 
-  private func record(_ fact: Int, _ mark: Mark) {
+  private func record(_ fact: Int, _ mark: AnswerMark) {
     marks[fact] = mark
     let recordedAt = tables.places[fact].recordedAt
     guard recordedAt >= 0 else { return }

@@ -7,7 +7,7 @@ extension PlanMachine: PlanOutcomes {
     let values = (0..<Int(slot.words) * 64).filter { hasValue($0, slot: index) }
     return tables.outcomes(of: slot, flags[index], amount: amount, values)
   }
- 
+
   func hasValue(_ value: Int, slot: Int) -> Bool {
     values[Int(tables.slots[slot].at) + value >> 6] & (1 << UInt64(value & 63)) != 0
   }
@@ -111,7 +111,8 @@ extension PlanMachine: PlanOutcomes {
 
 extension CompiledTables {
   /// The outcomes of a slot, of which some values are possible, by their places.
-  func outcomes(of slot: CompiledSlot, _ flags: SlotFlags, amount: Bounds?, _ values: [Int]) -> Set<Evaluation.Outcome> {
+  func outcomes(of slot: CompiledSlot, _ flags: SlotFlags, amount: Bounds?, _ values: [Int]) -> Set<Evaluation.Outcome>
+  {
     var outcomes: Set<Evaluation.Outcome> = []
     if flags.contains(.out) { outcomes.insert(.out) }
     if flags.contains(.gap) { outcomes.insert(.gap) }

@@ -173,7 +173,8 @@ extension PlanMachine {
         let rescuer = tables.overriders[rescuer]
         isRescued =
           ruleTruths[tables.effects[rescuer].rule] == .unknown
-          && !combine.spoils(tables.effects[rescuer].value, value) && isLive(rescuer) && !tables.overrides(rescuer, winner)
+          && !combine.spoils(tables.effects[rescuer].value, value) && isLive(rescuer)
+          && !tables.overrides(rescuer, winner)
       }
       if !isRescued { return false }
     }

@@ -299,7 +299,8 @@ struct ProgramCompiler {
       }
       let root = entries.isEmpty ? -1 : index.add(entries, &code)
       var stage = CompiledStage(
-        steps: Span32(start: first, end: Int32(steps.count)), ownRules: refer(own), rules: root, offLadders: root, ladders: .none)
+        steps: Span32(start: first, end: Int32(steps.count)), ownRules: refer(own), rules: root, offLadders: root,
+        ladders: .none)
       let onLadders = ladders.take(from: &entries) { onlyEffect(of: $0) }
       if !onLadders.isEmpty {
         stage.offLadders = entries.isEmpty ? -1 : index.add(entries, &code)

@@ -86,7 +86,7 @@ package final class LaneIntake: AnswerSheet {
 
   // MARK: Answers of the lane begun last
 
-  package func mark(of fact: Int) -> CompiledIntake.Mark {
+  package func mark(of fact: Int) -> AnswerMark {
     if valued[fact] & bit != 0 { return .value }
     if declined[fact] & bit != 0 { return .declined }
     return unknown[fact] & bit != 0 ? .doesNotKnow : .notAsked

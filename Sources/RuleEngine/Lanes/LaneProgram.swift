@@ -4,9 +4,10 @@ package final class LaneProgram: Sendable {
   let compiled: CompiledProgram
   /// For each word of the signals, where its cells stand; and one more, where they end.
   let cellAt: Table<Int32>
-  /// Of cells: those that are possible before anything is known.
+  /// Where the outcomes of each slot stand.
   let slots: Table<LaneSlot>
   let outcomeCount: Int
+  /// The values of the slot that has the most.
   let mostValues: Int
   /// For each variable, whether a condition or a derived fact asks for it, or an amount that fills what others leave.
   let isRead: [Bool]
@@ -95,7 +96,7 @@ struct LaneSlot: BitwiseCopyable {
 
   static let flagCount = 5
 
-  var values: Int32 { flags &+ 5 }
+  var values: Int32 { flags &+ Int32(Self.flagCount) }
   /// One value, where it stands.
   @inline(__always)
   func value(_ value: Int32) -> Int { Int(values &+ value) }

@@ -115,7 +115,9 @@ extension LaneMachine {
         let rescuer = tables.overriders[rescuer]
         let other = tables.effects[rescuer]
         let may = ruleTruths[other.rule].open & live[rescuer]
-        guard may & spoiled != 0, !combine.spoils(other.value, value), !tables.overrides(rescuer, winner) else { continue }
+        guard may & spoiled != 0, !combine.spoils(other.value, value), !tables.overrides(rescuer, winner) else {
+          continue
+        }
         rescued |= may
       }
       wins &= ~spoiled | rescued

@@ -1,11 +1,9 @@
 /// Takes the answers of people, one person after the other, by the places of facts.
-///
-/// ``CompiledIntake`` holds one person, ``LaneIntake`` 64.
 package protocol AnswerSheet: ~Copyable {
   /// Makes room for the next person, of whom nothing was asked yet.
   func begin()
   /// How the person answered a fact so far.
-  func mark(of fact: Int) -> CompiledIntake.Mark
+  func mark(of fact: Int) -> AnswerMark
   func isAsked(_ fact: Int, member: Int) -> Bool
   func set(_ fact: Int, option: Int)
   func set(_ fact: Int, number: Number)
@@ -15,4 +13,12 @@ package protocol AnswerSheet: ~Copyable {
   func setNone(_ fact: Int)
   func setDeclined(_ fact: Int)
   func setDoesNotKnow(_ fact: Int)
+}
+
+/// How a fact, or a member of one, was answered.
+package enum AnswerMark: UInt8, BitwiseCopyable {
+  case notAsked
+  case value
+  case declined
+  case doesNotKnow
 }

@@ -38,13 +38,6 @@ struct LineWork: Sendable {
   }
 }
 
-/// What a line says its intake is called.
-enum LineName {
-  /// Nothing, or a word of JSON as it stands in the line.
-  case json(UnsafeRawBufferPointer)
-  case text(String)
-}
-
 /// Plans the lines of one chunk after the other, and lists those that are no intake. Each thread has its own.
 ///
 /// What becomes of a plan says the class that inherits it, in ``take(line:_:_:)``.
