@@ -23,6 +23,7 @@ struct handrail_json_reader {
   bool find(const uint8_t *text, size_t length) {
     if (length > capacity) {
       auto more = std::max<size_t>(length, 64 * 1024);
+      capacity = 0;
       if (get_active_implementation()->create_dom_parser_implementation(more, deepest, finder)) return false;
       capacity = more;
     }
@@ -43,6 +44,8 @@ inline size_t bytes_before_quote(const char *start) {
     if (auto zeros = (word - ones) & ~word & (ones << 7)) return at + size_t(__builtin_ctzll(zeros)) / 8;
   }
 }
+
+inline bool is_space(uint8_t byte) { return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n'; }
 
 /// Writes tokens for the parts of a text, and refuses what is not in the order of JSON.
 struct Writer {
@@ -79,7 +82,8 @@ struct Writer {
   bool word(const char *wanted, uint32_t size, uint32_t kind) {
     auto start = *part++;
     if (length - start < size || std::memcmp(text + start, wanted, size) != 0) return fail(HANDRAIL_JSON_INVALID);
-    if (start + size < length && std::strchr(",}] \t\r\n", text[start + size]) == nullptr) return fail(HANDRAIL_JSON_INVALID);
+    auto behind = start + size < length ? text[start + size] : ' ';
+    if (!is_space(behind) && behind != ',' && behind != '}' && behind != ']') return fail(HANDRAIL_JSON_INVALID);
     return add(0, 0, kind);
   }
 
@@ -87,7 +91,7 @@ struct Writer {
   bool number() {
     auto start = *part++;
     auto stop = part < end ? *part : length;
-    while (stop > start && std::strchr(" \t\r\n", text[stop - 1]) != nullptr) stop--;
+    while (stop > start && is_space(text[stop - 1])) stop--;
     return add(start, stop - start, HANDRAIL_JSON_NUMBER);
   }
 

@@ -115,7 +115,7 @@ package final class CSVIntakeReader {
     return .read
   }
 
-  /// What the line just read calls its intake; empty if it has no name.
+  /// What the line just read, or taken apart into ``cells(_:)``, calls its intake; empty if it has no name.
   package func id(in text: UnsafeRawBufferPointer) -> String {
     idField.map { Self.text(of: $0, text) } ?? ""
   }
@@ -125,12 +125,16 @@ package final class CSVIntakeReader {
     Self.split(text, into: &fields) ? fields.count : nil
   }
 
-  /// The fields of a line that hold something, with their columns; what names the intake is left out.
+  /// The fields of a line that hold something, with their columns; what names the intake is told by ``id(in:)``.
   package func cells(_ text: UnsafeRawBufferPointer) -> [IntakeText.Cell] {
     var cells: [IntakeText.Cell] = []
+    idField = nil
     guard Self.split(text, into: &fields) else { return [] }
     for (index, field) in fields.enumerated() where index < columns.count && !field.range.isEmpty {
-      if case .id = columns[index] { continue }
+      if case .id = columns[index] {
+        idField = field
+        continue
+      }
       cells.append(IntakeText.Cell(name: header[index], column: index + 1, text: Self.text(of: field, text)))
     }
     return cells

@@ -86,6 +86,22 @@ struct BatchTests {
     }
   }
 
+  /// Lines that are read slowly keep their own names among those that are not.
+  @Test(arguments: [true, false])
+  func namesOfLinesOfTables(isNameFirst: Bool) throws {
+    try withTemporaryFolder { folder in
+      let lines = [
+        ("client", "swim.days"), ("p1", "12 days a month"), ("a-long-long-name", "3"),
+        ("b-long-long-name", "12 days a month"),
+        ("q", "4"), ("", "12 days a month"), ("r", "12 days a month"), ("", "4"),
+      ]
+      let input = lines.map { isNameFirst ? "\($0),\($1)" : "\($1),\($0)" }.joined(separator: "\n")
+      let result = try batch(
+        ["-", "--from", "csv", "--to", "csv", "--id", "client", "--columns", "line,id"], in: folder, input: input)
+      #expect(result.output == "line,id\n2,p1\n3,a-long-long-name\n4,b-long-long-name\n5,q\n6,\n7,r\n8,\n")
+    }
+  }
+
   @Test func badLinesAreListedAndNeverShown() throws {
     try withTemporaryFolder { folder in
       let input = [

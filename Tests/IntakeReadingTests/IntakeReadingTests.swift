@@ -54,6 +54,8 @@ struct IntakeReadingTests {
     (#"{"swim.days" 2}"#, false), (#"{"swim.days":: 2}"#, false), (#"{"swim.days": 2 "swim.lengths": 7}"#, false),
     (#"{"swim.days": 2]"#, false), (#"{"swim.strokes": ["crawl"}}"#, false),
     (#"{"swim.strokes": ["crawl" "back"]}"#, false),
+    ("{\"swim.days\": 7\0}", false), ("{\"swim.days\": 7\0\0 }", false), ("{\"swimmer.afraid\": true\0}", false),
+    ("{\"swim.days\": null\0}", false),
     (#"{"swimmer.afraid": trueish}"#, false), (#"{"swimmer.afraid": tru}"#, false), (#"{"swim.days": nul}"#, false),
     ("{\"swim.strokes\": [\"cr\u{1}awl\"]}", false), (#"{"swim.days": 2"}"#, false),
     (String(repeating: #"{"swim":"#, count: 20) + "{}" + String(repeating: "}", count: 20), false),

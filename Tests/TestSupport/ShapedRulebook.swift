@@ -8,6 +8,8 @@ package enum ShapedRulebook: String, CaseIterable, Sendable {
   case tables
   /// Very many rules about few things, most of which another rule makes needless.
   case crowded
+  /// Numbers that follow from facts of which each may not apply.
+  case guarded
 
   private static let start = """
     rulebook: {name: shaped, title: Shaped, version: 1.0.0}
@@ -23,6 +25,7 @@ package enum ShapedRulebook: String, CaseIterable, Sendable {
     case .deep: Self.deep(&generator)
     case .tables: Self.tables(&generator)
     case .crowded: Self.crowded(&generator)
+    case .guarded: Self.guarded(&generator)
     }
   }
 
@@ -129,6 +132,52 @@ package enum ShapedRulebook: String, CaseIterable, Sendable {
       let reads = rule % 50 == 7 ? ", {high: at least l4}" : ""
       let condition = "all: [{\(test())}, {any: [{\(test())}, {\(test())}]}\(above)\(reads)]"
       text += "  r\(rule): {when: {\(condition)}, \(verdict), \(end)"
+    }
+    return text
+  }
+
+  private static func guarded(_ generator: inout SeededGenerator) -> String {
+    var text = start + "facts:\n"
+    for fact in 0..<4 { text += "  g\(fact): {ask: Q?, type: yes_no}\n" }
+    for fact in 0..<4 {
+      let guarded = ", applies_when: {g\(fact): yes}"
+      text += "  n\(fact): {ask: Q?, type: integer, range: 0 to 9\(guarded)}\n"
+      text +=
+        "  c\(fact): {ask: Q?, type: choice, options: \(options(names("o", 5))), ordered: [\(names("o", 5).joined(separator: ", "))]\(guarded)}\n"
+      text += "  s\(fact): {ask: Q?, type: choices, options: \(options(names("o", 3)))\(guarded)}\n"
+    }
+    text += "  whole.entered: {ask: Q?, type: integer, range: 0 to 36, applies_when: {g0: yes}}\n"
+    text += """
+      derived:
+        most: {highest: [n0, n1, n2, n3]}
+        least: {lowest: [n0, n1, n2, n3]}
+        worst: {highest: [c0, c1, c2, c3]}
+        mildest: {lowest: [c0, c1, c2, c3]}
+        whole: {sum: [n0, n1, n2, n3], or_entered_as: whole.entered}
+        points: {points: s0, as: {o0: 3, o1: -2, o2: 1}}
+        marks: {points: c1, as: {o0: -1, o1: 0, o2: 2, o3: 2, o4: 5}}
+        apart: {difference: {of: most, less: least}}
+        held: {count: [{n0: at least 5}, {n1: at least 5}, {c2: o1}]}
+        band: {bands: whole, as: {few: 0 to 8, some: 9 to 20, many: 21 to 36}}
+      decisions:
+        one: {type: choice, options: \(options(names("d", 6))), combine: one}
+        high: {type: choice, ordered: [\(names("d", 6).joined(separator: ", "))], combine: highest}
+        set: {type: set, options: \(options(names("d", 6))), combine: all}
+      rules:
+
+      """
+    for rule in 0..<60 {
+      let (number, highest) = generator.pick([
+        ("most", 9), ("least", 9), ("whole", 36), ("points", 4), ("marks", 5), ("apart", 9), ("held", 3),
+      ])
+      let test =
+        switch rule % 3 {
+        case 0: "\(number): at least \(generator.below(highest + 1))"
+        case 1: "\(generator.pick(["worst", "mildest"])): at least o\(generator.below(5))"
+        default: "band: \(generator.pick(["few", "some", "many"]))"
+        }
+      text +=
+        "  r\(rule): {when: {\(test)}, recommend: {\(generator.pick(["one", "high", "set"])): d\(generator.below(6))}, \(end)"
     }
     return text
   }

@@ -145,7 +145,7 @@ extension LaneMachine {
 
   private func extreme(_ variable: Int, _ items: Span32, isHighest: Bool) {
     let place = tables.places[variable]
-    // In each lane, the best lower bound and the best upper one of all items that can apply, and of those that do.
+    // In each lane, the lowest and the highest of all items that can apply, and the best of both bounds of those that do.
     let (all, certain) = (numbers, others)
     var anyApplies: UInt64 = 0
     var anyCertain: UInt64 = 0
@@ -156,7 +156,7 @@ extension LaneMachine {
       for lane in 0..<laneCount where applies >> UInt64(lane) & 1 != 0 {
         let own = range(item, lane)
         let bit: UInt64 = 1 << UInt64(lane)
-        all[lane] = anyApplies & bit != 0 ? all[lane].extreme(own, isHighest: isHighest) : own
+        all[lane] = anyApplies & bit != 0 ? all[lane].union(own) : own
         anyApplies |= bit
         guard surely & bit != 0 else { continue }
         certain[lane] = anyCertain & bit != 0 ? certain[lane].extreme(own, isHighest: isHighest) : own

@@ -16,6 +16,8 @@ package final class LaneMachine {
   /// For each number and date that is no fact, 64 bounds; those of facts stand in the intake.
   private let bounds: Table<Bounds>
   private var factBounds: Table<Bounds>
+  /// Whose plans were worked out last; kept for its bounds.
+  private var intake: LaneIntake?
   private let factNumbers: Int
   /// For each number, the lanes in which just one is possible.
   let singleNumbers: Table<UInt64>
@@ -67,8 +69,8 @@ package final class LaneMachine {
     guardTruths = Table(repeating: .yes, count: tables.decisions.count)
     outcomes = Table(repeating: 0, count: program.outcomeCount)
     combined = Table(repeating: .nothing, count: tables.slots.count)
-    amounts = Table(repeating: .zero, count: program.fillSlots.count * lanes)
-    singleAmounts = Table(repeating: 0, count: program.fillSlots.count)
+    amounts = Table(repeating: .zero, count: program.fillCount * lanes)
+    singleAmounts = Table(repeating: 0, count: program.fillCount)
     sureValues = Table(repeating: 0, count: program.mostValues)
     live = Table(repeating: 0, count: tables.effects.count)
     dynamicTruths = Table(repeating: .no, count: tables.dynamics.count)
@@ -108,6 +110,7 @@ package final class LaneMachine {
     laneCount = intake.count
     isDynamicKnown.fill(with: false)
     factBounds = intake.bounds
+    self.intake = intake
     begin(intake)
     for stage in 0..<tables.stages.count {
       let stage = tables.stages[stage]

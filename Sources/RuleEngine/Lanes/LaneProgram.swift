@@ -11,10 +11,11 @@ package final class LaneProgram: Sendable {
   let mostValues: Int
   /// For each variable, whether a condition or a derived fact asks for it, or an amount that fills what others leave.
   let isRead: [Bool]
-  /// The slots that fill what others leave.
-  let fillSlots: [Int]
+  /// How many slots fill what others leave.
+  let fillCount: Int
 
-  /// Words that all conditions together look at, above which one intake at a time is quicker.
+  /// Words that all conditions together look at, those that only an index asks included, above which one intake at a time is
+  /// quicker.
   private static let mostWork = 400_000
 
   /// - Returns: `nil` where signals have so many cells that to look at all of them takes longer than the index of a
@@ -30,11 +31,13 @@ package final class LaneProgram: Sendable {
       if place.recordedAt >= 0 { widths[Int(place.recordedAt)] = SignalLayout.Recorded.cells }
     }
     var work = 0
-    for node in 0..<tables.nodes.count {
-      let node = tables.nodes[node]
+    for index in 0..<tables.nodes.count {
+      let node = tables.nodes[index]
       switch node.operation {
       case .test: work += widths[Int(node.first)]
       case .wideTest: work += 64 * Int(node.third)
+      // Each of the parts is counted up to the wanted number.
+      case .atLeast: work += Int(node.first) * (Int(node.end) - index)
       default: work += 1
       }
     }
@@ -49,22 +52,22 @@ package final class LaneProgram: Sendable {
     var slots: [LaneSlot] = []
     var next = 0
     var mostValues = 0
-    var fills: [Int] = []
+    var fills: Int32 = 0
     for (index, decision) in compiled.program.decisions.enumerated() {
       let own = tables.decisions[index]
       var places = decision.slots.indices.map { compiled.values(of: index, slot: $0).count }
       if own.shape == .preferred { places.append(compiled.values(of: index, slot: nil).count) }
       for (offset, count) in places.enumerated() {
         let isFill = tables.slots[Int(own.slots.start) + offset].fill >= 0
-        slots.append(LaneSlot(flags: Int32(next), valueCount: Int32(count), fill: isFill ? Int32(fills.count) : -1))
+        slots.append(LaneSlot(flags: Int32(next), valueCount: Int32(count), fill: isFill ? fills : -1))
         next = slots.last!.allValues.upperBound
-        if isFill { fills.append(Int(own.slots.start) + offset) }
+        if isFill { fills += 1 }
         mostValues = max(mostValues, count)
       }
     }
     self.slots = Table(slots)
     self.mostValues = mostValues
-    fillSlots = fills
+    fillCount = Int(fills)
     outcomeCount = next
   }
 

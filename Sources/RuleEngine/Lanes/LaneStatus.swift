@@ -101,22 +101,22 @@ extension LaneMachine {
       applies |= ~(own & outcomes[place.notApplicable])
     }
     var result = LaneStatuses.Decision()
-    let isWhole: UInt64
-    if decision.shape == .members, !decision.slots.isEmpty {
+    var plain = settled & ~conflict
+    if decision.shape != .members {
+      result.conflict = conflict
+      result.gap = gap & ~conflict
+      plain &= ~gap
+      result.notApplicable = plain & ~applies
+      plain &= applies
+    } else if !decision.slots.isEmpty {
+      // Of a set or menu that applies no member is a gap, or does not apply.
+      result.conflict = guardTruth.sure & conflict
       result.notApplicable = ~guardTruth.may
-      isWhole = guardTruth.sure
-      gap = 0
-    } else {
-      if decision.own < 0, decision.slots.isEmpty { applies = ~0 }
-      isWhole = ~0
+      plain &= guardTruth.sure
     }
-    result.conflict = isWhole & conflict
-    result.gap = isWhole & gap & ~conflict
-    let plain = isWhole & settled & ~conflict & ~gap
-    if isWhole == ~0 { result.notApplicable = plain & ~applies }
     let depends = dependsOnUnknown(index)
-    result.settled = plain & ~result.notApplicable & ~depends
-    result.regardless = plain & ~result.notApplicable & depends
+    result.settled = plain & ~depends
+    result.regardless = plain & depends
     return result
   }
 

@@ -7,12 +7,15 @@ import RuleLanguage
 struct BatchWork: Sendable {
   let lines: LineWork
   let row: PlanRow
+  /// `nil` where plans are worked out one by one, as those with reasons are.
+  let lanes: LaneProgram?
   let output: PlanRow.Format
   let language: String
 
   init(_ lines: LineWork, output: PlanRow.Format, columns: [PlanColumn], language: String) {
     self.lines = lines
     row = PlanRow(lines.program, columns, format: output)
+    lanes = columns.contains(where: \.needsReasons) ? nil : LaneProgram(lines.program)
     self.output = output
     self.language = language
   }
@@ -28,7 +31,7 @@ final class BatchWorker: LineWorker, @unchecked Sendable {
     self.batch = batch
     needsReasons = batch.row.columns.contains(where: \.needsReasons)
     // Plans with reasons take long, so that a chunk of them should hold few.
-    try super.init(batch.lines, chunkSize: needsReasons ? 16 * 1024 : 256 * 1024, needsWholePlans: needsReasons)
+    try super.init(batch.lines, chunkSize: needsReasons ? 16 * 1024 : 256 * 1024, lanes: batch.lanes)
   }
 
   override func run() {

@@ -8,7 +8,7 @@ final class CohortWorker: LineWorker, @unchecked Sendable {
 
   init(_ work: LineWork) throws(CSVIntakeReader.Problem) {
     tally = CohortTally(work.program)
-    try super.init(work, chunkSize: 128 * 1024, needsWholePlans: true)
+    try super.init(work, chunkSize: 128 * 1024)
   }
 
   override func take(line: Int, _ name: LineName) {

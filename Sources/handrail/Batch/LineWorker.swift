@@ -13,8 +13,6 @@ struct LineWork: Sendable {
   }
 
   let program: CompiledProgram
-  /// `nil` where plans are worked out one by one.
-  let lanes: LaneProgram?
   let names: FactNames
   let text: IntakeText
   let input: Input
@@ -28,7 +26,6 @@ struct LineWork: Sendable {
     _ program: CompiledProgram, input: Input, idKey: String?, extent: PlanMachine.Extent = .rules, file: String? = nil
   ) {
     self.program = program
-    lanes = LaneProgram(program)
     names = FactNames(program.program, idKey: idKey)
     text = IntakeText(program.program, idKey: idKey)
     self.input = input
@@ -60,11 +57,11 @@ class LineWorker: @unchecked Sendable {
 
   /// - Parameters:
   ///   - chunkSize: bytes that it takes at a time.
-  ///   - needsWholePlans: whether more than outcomes and statuses is looked at: answers, rules, or what is assumed. Then plans
-  ///     are worked out one by one.
-  init(_ work: LineWork, chunkSize: Int, needsWholePlans: Bool) throws(CSVIntakeReader.Problem) {
+  ///   - lanes: where many plans are worked out at once, of which outcomes and statuses can be told, not answers, rules, or what
+  ///     is assumed; `nil` if they are worked out one by one.
+  init(_ work: LineWork, chunkSize: Int, lanes: LaneProgram? = nil) throws(CSVIntakeReader.Problem) {
     self.work = work
-    waiting = needsWholePlans ? nil : work.lanes.map { WaitingLines($0) }
+    waiting = lanes.map { WaitingLines($0) }
     chunk = LineChunk(size: chunkSize)
     machine = PlanMachine(work.program)
     assumed = PlanMachine(work.program)
