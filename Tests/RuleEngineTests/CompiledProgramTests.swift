@@ -44,6 +44,31 @@ struct CompiledProgramTests {
     }
   }
 
+  /// A fact that the entered total of one sum spares still counts while another sum that reads it is open, and has no total.
+  @Test func sumsShareItems() throws {
+    let text = """
+      rulebook: {name: sums, title: Sums, version: 1.0.0}
+      sources: {s: {title: S, kind: policy, confirmed: yes}}
+      facts:
+        a: {ask: A?, type: integer, range: 0 to 9}
+        b: {ask: B?, type: integer, range: 0 to 9}
+        c: {ask: C?, type: integer, range: 0 to 9}
+        entered: {ask: E?, type: integer, range: 0 to 18}
+        g: {ask: G?, type: yes_no}
+        half.entered: {ask: H?, type: integer, range: 0 to 18, applies_when: {g: yes}}
+      derived:
+        whole: {sum: [a, b], or_entered_as: entered}
+        half: {sum: [b, c], or_entered_as: half.entered}
+      decisions: {d: {type: choice, ordered: [w, x], combine: highest}}
+      rules:
+        r0: {when: {whole: at least 0}, recommend: {d: w}, because: Since., sources: [s]}
+        r1: {when: {half: at least 0}, recommend: {d: x}, because: Since., sources: [s]}
+
+      """
+    let program = try #require(Compiling.compile([("a.yaml", text)]).program)
+    try compare(program, intakes: 400, seed: 3)
+  }
+
   /// Where to look at all constants of a number takes long, each person is planned alone.
   @Test func manyConstantsAreLeftToTheIndex() throws {
     func text(rules: Int) -> String {
