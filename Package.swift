@@ -57,8 +57,6 @@ let package = Package(
     // The system's simdjson, which is C++, behind functions of C.
     .target(
       name: "CJSON",
-      // Else simdjson checks itself at every step.
-      cxxSettings: [.define("NDEBUG", .when(configuration: .release))],
       linkerSettings: [.linkedLibrary("simdjson")]
     ),
     .target(

@@ -7,7 +7,9 @@ extension LaneMachine {
     var part = place + 1
     switch node.operation {
     case .constant: return LaneTruth(CompiledTruth(truncatingIfNeeded: node.first))
-    case .test: return truth(ofWord: Int(node.first), wanted: node.wanted)
+    case .test:
+      let (inside, outside) = possible(inWord: Int(node.first), wanted: node.wanted)
+      return LaneTruth(may: inside, sure: inside & ~outside)
     case .wideTest: return wideTruth(node)
     case .dynamic: return truth(ofDynamic: Int(node.first)).opposite(if: node.isNegated)
     case .applies: return ruleTruths[node.first].opposite(if: node.isNegated)
@@ -31,34 +33,30 @@ extension LaneMachine {
     }
   }
 
-  /// Whether all cells that are possible are wanted, none is, or some are.
+  /// Whether all cells of a signal that are possible are wanted, none is, or some are.
+  private func wideTruth(_ node: ConditionCode.Node) -> LaneTruth {
+    var (inside, outside) = (UInt64(0), UInt64(0))
+    for word in 0..<Int(node.third) {
+      let own = possible(inWord: Int(node.first) + word, wanted: tables.wanted[Int(node.second) + word])
+      inside |= own.inside
+      outside |= own.outside
+    }
+    return LaneTruth(may: inside, sure: inside & ~outside)
+  }
+
+  /// The lanes in which a wanted cell of one word is possible, and in which another is.
   @inline(__always)
-  private func truth(ofWord word: Int, wanted: UInt64) -> LaneTruth {
+  private func possible(inWord word: Int, wanted: UInt64) -> (inside: UInt64, outside: UInt64) {
     let first = Int(cellAt[word])
     let count = Int(cellAt[word + 1]) - first
-    var inside: UInt64 = 0
-    var outside: UInt64 = 0
+    var (inside, outside) = (UInt64(0), UInt64(0))
     for cell in 0..<count {
       let own = cells[first + cell]
       let isWanted = 0 &- (wanted &>> UInt64(truncatingIfNeeded: cell) & 1)
       inside |= own & isWanted
       outside |= own & ~isWanted
     }
-    return LaneTruth(may: inside, sure: inside & ~outside)
-  }
-
-  private func wideTruth(_ node: ConditionCode.Node) -> LaneTruth {
-    var inside: UInt64 = 0
-    var outside: UInt64 = 0
-    for word in 0..<Int(node.third) {
-      let first = Int(cellAt[Int(node.first) + word])
-      let count = Int(cellAt[Int(node.first) + word + 1]) - first
-      let wanted = tables.wanted[Int(node.second) + word]
-      for cell in 0..<count {
-        if wanted >> UInt64(cell) & 1 != 0 { inside |= cells[first + cell] } else { outside |= cells[first + cell] }
-      }
-    }
-    return LaneTruth(may: inside, sure: inside & ~outside)
+    return (inside, outside)
   }
 
   /// For each number up to the wanted one, the lanes in which so many parts hold, part by part.

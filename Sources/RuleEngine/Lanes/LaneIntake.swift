@@ -5,7 +5,7 @@
 package final class LaneIntake: AnswerSheet {
   package static let laneCount = 64
 
-  package let program: LaneProgram
+  let program: LaneProgram
   private let tables: CompiledTables
   let cellAt: Table<Int32>
   /// The cells that answers leave.
@@ -66,7 +66,7 @@ package final class LaneIntake: AnswerSheet {
   }
 
   /// How many lanes were begun.
-  package var count: Int { lane + 1 }
+  var count: Int { lane + 1 }
   package var isFull: Bool { count == Self.laneCount }
 
   package func begin() {

@@ -4,7 +4,7 @@
 /// numbers are reckoned lane by lane. It says what a ``PlanMachine`` says, which is quicker for a single plan: it need not
 /// look at every rule. It is not shared between threads; each has its own.
 package final class LaneMachine {
-  package let program: LaneProgram
+  let program: LaneProgram
   let tables: CompiledTables
   let cellAt: Table<Int32>
   let slotPlaces: Table<LaneSlot>

@@ -4,26 +4,9 @@ extension LaneMachine {
   package func read(_ found: inout PlanStatuses, lane: Int) {
     let bit: UInt64 = 1 << UInt64(lane)
     for decision in 0..<tables.decisions.count {
-      let own = statuses.decisions[decision]
-      found.decisions[decision] =
-        own.settled & bit != 0
-        ? .settled
-        : own.notApplicable & bit != 0
-          ? .notApplicable
-          : own.regardless & bit != 0
-            ? .settledRegardless
-            : own.assumed & bit != 0
-              ? .assumed : own.conflict & bit != 0 ? .conflict : own.gap & bit != 0 ? .gap : .open
+      found.decisions[decision] = statuses.decisions[decision].status(in: bit)
     }
-    found.plan =
-      statuses.conflict.value & bit != 0
-      ? .conflict
-      : statuses.gap.value & bit != 0
-        ? .gap
-        : statuses.open.value & bit != 0
-          ? .open
-          : statuses.provisional.value & bit != 0
-            ? .provisional : statuses.unknownFacts.value & bit != 0 ? .finalRegardless : .final
+    found.plan = statuses.plan(in: bit)
   }
 }
 

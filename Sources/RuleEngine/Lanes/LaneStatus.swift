@@ -28,9 +28,9 @@ extension LaneMachine {
       provisional |= own.assumed
     }
     statuses.conflict.value = conflict
-    statuses.gap.value = gap & ~conflict
-    statuses.open.value = left & ~(conflict | gap)
-    statuses.provisional.value = provisional & ~(conflict | gap | left)
+    statuses.gap.value = gap
+    statuses.open.value = left
+    statuses.provisional.value = provisional
     statuses.unknownFacts.value = unknownFacts()
   }
 

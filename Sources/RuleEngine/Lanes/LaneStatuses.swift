@@ -2,7 +2,7 @@
 struct LaneStatuses {
   /// For each decision, the lanes of each ``DecisionPlan/Status``; the last of them, *open*, is all that is left.
   let decisions: Table<Decision>
-  /// The lanes of what a plan as a whole can be; what is none of these is final.
+  /// The lanes in which some decision came out so; the first of them is what a plan as a whole is, and what is none is final.
   let conflict = Kept<UInt64>(0)
   let gap = Kept<UInt64>(0)
   let open = Kept<UInt64>(0)
@@ -18,7 +18,26 @@ struct LaneStatuses {
     var settled: UInt64 = 0
     var regardless: UInt64 = 0
 
+    /// What it is in the lane of a bit.
+    func status(in bit: UInt64) -> DecisionPlan.Status {
+      if settled & bit != 0 { return .settled }
+      if notApplicable & bit != 0 { return .notApplicable }
+      if regardless & bit != 0 { return .settledRegardless }
+      if assumed & bit != 0 { return .assumed }
+      if conflict & bit != 0 { return .conflict }
+      return gap & bit != 0 ? .gap : .open
+    }
+
     var open: UInt64 { ~(conflict | gap | notApplicable | assumed | settled | regardless) }
+  }
+
+  /// What the plan as a whole is in the lane of a bit.
+  func plan(in bit: UInt64) -> Plan.Status {
+    if conflict.value & bit != 0 { return .conflict }
+    if gap.value & bit != 0 { return .gap }
+    if open.value & bit != 0 { return .open }
+    if provisional.value & bit != 0 { return .provisional }
+    return unknownFacts.value & bit != 0 ? .finalRegardless : .final
   }
 
   init(decisions count: Int) {

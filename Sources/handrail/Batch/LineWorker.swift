@@ -37,7 +37,7 @@ struct LineWork: Sendable {
 
 /// Plans the lines of one chunk after the other, and lists those that are no intake. Each thread has its own.
 ///
-/// What becomes of a plan says the class that inherits it, in ``take(line:_:_:)``.
+/// What becomes of a plan says the class that inherits it, in ``take(line:_:)`` and ``take(line:_:_:)``.
 class LineWorker: @unchecked Sendable {
   let chunk: LineChunk
   /// What is wrong with lines that could not be planned.
